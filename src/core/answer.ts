@@ -1,0 +1,65 @@
+import type { ArticleId, PassageId } from './ids.ts'
+import type { NonEmpty } from './json.ts'
+import type { SourceItem } from './reply.ts'
+
+/** Which passage supports a statement. `hash` pins the text that was shown. */
+export interface Citation {
+  readonly article: ArticleId
+  readonly passage: PassageId
+  /** sha256 of the passage's text as shown, hex. */
+  readonly hash: string
+}
+
+/** What readers are told about an article's vetting; see the three labels of `docs/content.md`. */
+export type ReviewStatus =
+  | {
+      readonly kind: 'reviewed'
+      readonly by: string
+      readonly profession: string
+      readonly organisation: string
+      readonly on: string
+    }
+  | { readonly kind: 'checked'; readonly by: string; readonly on: string }
+  | { readonly kind: 'unreviewed' }
+
+export interface Statement {
+  readonly text: string
+  readonly support: NonEmpty<Citation>
+}
+
+export type AbstainReason = 'no_match' | 'ambiguous' | 'out_of_scope' | 'personal_advice' | 'expired'
+
+/** A statement without support does not type-check: only vetted words reach a person. */
+export type Answer =
+  | {
+      readonly kind: 'grounded'
+      readonly title: string
+      readonly statements: NonEmpty<Statement>
+      /** The rest of the section, for "more". */
+      readonly more: readonly Statement[]
+      /** When to get help, always one tap away. */
+      readonly help: readonly Statement[]
+      readonly sources: NonEmpty<SourceItem>
+      readonly review: ReviewStatus
+      /** Spelling that was assumed, to be shown: `diabetis` → `diabetes`. */
+      readonly assumed?: readonly { readonly from: string; readonly to: string }[]
+    }
+  | {
+      readonly kind: 'abstained'
+      readonly reason: AbstainReason
+      readonly suggestions: readonly { readonly id: ArticleId; readonly title: string }[]
+      /** For an expired article: where its facts came from. */
+      readonly pointer?: { readonly title: string; readonly url: string }
+    }
+
+/** How the question is asked of the knowledge base. */
+export interface Question {
+  readonly text: string
+  readonly locale: string
+  /** The article the last answer came from, for follow-ups that lean on it. */
+  readonly topic?: ArticleId
+  /** Epoch ms: expired articles are not answered from. */
+  readonly now: number
+  /** Withhold passages that state amounts (after a self-harm signal). */
+  readonly withholdQuantities: boolean
+}

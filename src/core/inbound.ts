@@ -1,0 +1,56 @@
+import type { ConversationKey, Urn, WorkspaceId } from './ids.ts'
+import type { JsonObject } from './json.ts'
+
+export type ChannelName = 'slack' | 'discord' | 'teams' | 'web' | 'console'
+
+/** Where a conversation happens and how to answer there. */
+export interface ConversationRef {
+  readonly key: ConversationKey
+  readonly workspace: WorkspaceId
+  readonly channel: ChannelName
+  readonly surface: 'direct' | 'group' | 'thread'
+  /** What the adapter needs to send there. May hold account ids and tokens: encrypted at rest, never logged. */
+  readonly route: JsonObject
+}
+
+export type InboundBody =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'attachment'; readonly mime: string; readonly caption?: string }
+  /** A pressed button or a picked option; `replyTo` is the delivery that offered it. */
+  | { readonly kind: 'choice'; readonly action: string; readonly value: string; readonly replyTo: string }
+  | { readonly kind: 'command'; readonly name: string; readonly args: string }
+  | { readonly kind: 'joined' }
+  | { readonly kind: 'left' }
+  | { readonly kind: 'edited'; readonly externalId: string; readonly text: string }
+  | { readonly kind: 'deleted'; readonly externalId: string }
+
+/** One thing a person did on a platform, verified and parsed. */
+export interface InboundMessage {
+  /** The platform's own stable id: unique within channel, workspace, place and kind. */
+  readonly externalId: string
+  readonly conversation: ConversationRef
+  readonly sender: { readonly urn: Urn; readonly displayName?: string }
+  readonly receivedAt: Date
+  readonly locale?: string
+  readonly body: InboundBody
+}
+
+/** Bytes that lead to no turn, and why: counted, never thrown. */
+export interface Ignored {
+  readonly ignored: 'own_message' | 'other_bot' | 'unaddressed' | 'empty' | 'unsupported' | 'no_edit_time'
+}
+
+/** The words a person wrote, in whatever form they came; undefined when there are none. */
+export function textOf(body: InboundBody): string | undefined {
+  switch (body.kind) {
+    case 'text':
+    case 'edited':
+      return body.text
+    case 'command':
+      return body.args
+    case 'attachment':
+      return body.caption
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,251 @@
+import type { Assess, Level, TriageAssessment } from './assessment.ts'
+import type { Conversation } from './conversation.ts'
+import type {
+  CaseId,
+  ContactId,
+  ConversationKey,
+  DeliveryKey,
+  InboxId,
+  StaffId,
+  Urn,
+  WorkspaceId,
+} from './ids.ts'
+import type { ChannelName, ConversationRef, InboundMessage } from './inbound.ts'
+import type { JsonObject, NonEmpty } from './json.ts'
+import type {
+  AuditEntry,
+  Claim,
+  Delivery,
+  HandoffCase,
+  InboxPayload,
+  SettledStatus,
+  TranscriptLine,
+} from './records.ts'
+import type { RenderedPart, Reply } from './reply.ts'
+import type { TurnInput, TurnOutcome } from './turn.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number
+  /** Resolves after `ms`, or at once when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export interface Random {
+  /** A new unguessable id of 26 lower-case base-32 characters. */
+  id(): string
+  /** Uniform in [0, 1). */
+  fraction(): number
+  bytes(length: number): Uint8Array
+}
+
+/** Encrypts for one person; erasing their key erases the text. */
+export interface PersonCipher {
+  seal(text: string): string
+  /** Undefined when it was sealed under a key that is gone. */
+  unseal(sealed: string): string | undefined
+}
+
+export interface Cipher {
+  /** The person's key, made on first use. Later calls answer from memory. */
+  forContact(workspace: WorkspaceId, contact: ContactId): Promise<PersonCipher>
+  /** For what belongs to the workspace, not a person: staff names, routes to staff rooms. */
+  forWorkspace(workspace: WorkspaceId): Promise<PersonCipher>
+  /** Keyed HMAC-SHA-256, hex: finds an account without storing its address. */
+  fingerprint(workspace: WorkspaceId, text: string): Promise<string>
+  /** Destroys the person's key. Resolves to the epoch ms by which backups of it expire too. */
+  eraseContact(workspace: WorkspaceId, contact: ContactId): Promise<number>
+}
+
+export interface Accepted {
+  readonly status: 'accepted' | 'duplicate'
+  readonly inboxId: InboxId
+  readonly contactId: ContactId
+  readonly assessment: TriageAssessment
+  /** Whether an answer in public would tell others something about the person. */
+  readonly visibility: 'public' | 'private'
+}
+
+/** What the store needs to accept a message: triage is handed in, so that both happen in one transaction. */
+export interface AcceptRequest {
+  readonly message: InboundMessage
+  /** Judges with the person's recent signals and fragments, read in the same transaction. */
+  readonly assess: Assess
+  readonly visibility: (text: string, assessment: TriageAssessment) => 'public' | 'private'
+}
+
+export type CommitResult =
+  | 'committed'
+  /** Something the turn had read changed: reload and run again. */
+  | 'conflict'
+  /** An alarm of the same person overtook it: drop it, the row returns behind the alarm. */
+  | 'fenced'
+
+export type PauseTarget = 'answers' | 'campaigns' | 'relay'
+
+export interface StaffMember {
+  readonly id: StaffId
+  readonly workspace: WorkspaceId
+  /** Name for work, as relayed: "Ana". */
+  readonly name: string
+  readonly role: 'volunteer' | 'clinician' | 'safeguarding_lead' | 'privacy_lead' | 'editor' | 'admin'
+  /** "Clinician" is shown only where profession and registration are recorded. */
+  readonly profession?: string
+  readonly registration?: string
+  readonly active: boolean
+}
+
+/** The durable state. Implementations keep every promise of the contract suite in `test/contracts/store.ts`. */
+export interface Store {
+  // Workspaces
+  workspace(id: WorkspaceId): Promise<Workspace | undefined>
+  saveWorkspace(workspace: Workspace): Promise<void>
+
+  // Inbox
+  /** Durable and de-duplicated when it resolves. An alarm bumps the contact's fencing number. */
+  accept(request: AcceptRequest): Promise<Accepted>
+  /** Puts a clock, settled delivery, staff action or raised assessment into the inbox; false when the key was there. */
+  enqueue(item: {
+    readonly key: string
+    readonly conversation: ConversationKey
+    readonly payload: Exclude<InboxPayload, { kind: 'message' }>
+    readonly level: Level
+    readonly at: number
+  }): Promise<boolean>
+  /**
+   * Takes the worst row whose contact nobody holds; age lifts a row at most to just below crisis.
+   * `lane`: `alarms` takes alarms only, `oldest` takes the oldest below crisis first.
+   */
+  claimNext(request: {
+    readonly worker: string
+    readonly now: number
+    readonly leaseMs: number
+    readonly lane: 'any' | 'alarms' | 'oldest'
+  }): Promise<Claim | undefined>
+  loadTurn(claim: Claim): Promise<TurnInput>
+  /** The one atomic write: state, outbox, cases, audit, inbox done. */
+  commit(claim: Claim, input: TurnInput, outcome: TurnOutcome, now: number): Promise<CommitResult>
+  /** Gives a row back after a throw; counts the crash. */
+  release(claim: Claim, now: number): Promise<void>
+  /** How many rows wait or are held. */
+  backlog(): Promise<number>
+
+  // Outbox
+  /** Marks up to `limit` due deliveries `sending`, in order within a place, only an alarm overtaking; committed before it resolves. */
+  takeDue(request: {
+    readonly now: number
+    readonly limit: number
+  }): Promise<readonly { readonly delivery: Delivery; readonly conversation: Conversation }[]>
+  /** Rows found `sending` at start become `uncertain`. */
+  recoverSending(now: number): Promise<number>
+  settle(
+    key: DeliveryKey,
+    result:
+      | { readonly status: SettledStatus; readonly externalId?: string }
+      | { readonly status: 'due'; readonly nextAttemptAt: number },
+    now: number,
+  ): Promise<void>
+  /** Epoch ms of the next due delivery or clock. */
+  nextDueAt(): Promise<number | undefined>
+  /** Fires due clocks into the inbox, once each, under one lease. */
+  fireClocks(request: {
+    readonly worker: string
+    readonly now: number
+    readonly leaseMs: number
+  }): Promise<number>
+
+  // Conversations, cases, staff
+  conversation(key: ConversationKey): Promise<Conversation | undefined>
+  /** What was said, oldest first; texts unsealed for the reader who may see them. */
+  transcript(conversation: ConversationKey): Promise<readonly TranscriptLine[]>
+  /** Deliveries of a conversation after a sequence number, for surfaces that show history (web). */
+  deliveriesSince(conversation: ConversationKey, sequence: number): Promise<readonly Delivery[]>
+  cases(
+    workspace: WorkspaceId,
+    filter?: { readonly status?: readonly HandoffCase['status'][] },
+  ): Promise<readonly HandoffCase[]>
+  case(id: CaseId): Promise<HandoffCase | undefined>
+  caseNotes(
+    id: CaseId,
+  ): Promise<readonly { readonly at: number; readonly staff: StaffId; readonly text: string }[]>
+  staff(workspace: WorkspaceId): Promise<readonly StaffMember[]>
+  saveStaff(member: StaffMember): Promise<void>
+
+  // Switches, audit, privacy
+  pause(workspace: WorkspaceId, target: PauseTarget, paused: boolean, by: string, now: number): Promise<void>
+  paused(workspace: WorkspaceId): Promise<ReadonlySet<PauseTarget>>
+  audit(workspace: WorkspaceId, limit?: number): Promise<readonly AuditEntry[]>
+  appendAudit(entry: AuditEntry): Promise<void>
+  contacts(workspace: WorkspaceId): Promise<readonly ContactId[]>
+  /** Everything held about a person, as JSON they can read. */
+  exportContact(contact: ContactId): Promise<JsonObject>
+  /** Deletes rows and key. Resolves to what was removed and when key backups expire. */
+  eraseContact(
+    contact: ContactId,
+    now: number,
+  ): Promise<{ readonly removed: JsonObject; readonly keyBackupsExpireAt: number }>
+  /** Forgets what its purpose is served for, by each workspace's retention. Resolves to counts by table. */
+  forget(now: number): Promise<JsonObject>
+  /** Seals the audit rows since the last block with a hash of the block and of the previous seal. */
+  sealAudit(now: number): Promise<number>
+  close(): Promise<void>
+}
+
+/** Wake-ups and live events between the parts of one process, or of several through Redis. */
+export interface Bus {
+  publish(topic: BusTopic, data?: JsonObject): void
+  subscribe(topic: BusTopic, listener: (data: JsonObject) => void): () => void
+  close(): Promise<void>
+}
+export type BusTopic = 'inbox' | 'outbox' | 'alarm' | 'case' | 'delivered'
+
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly externalId: string }
+  | { readonly kind: 'retry'; readonly afterMs: number }
+  | { readonly kind: 'uncertain' }
+  | {
+      readonly kind: 'unreachable'
+      readonly reason: 'blocked' | 'left' | 'not_installed' | 'closed_direct' | 'unknown_route'
+    }
+
+/** Documented facts about a platform. No code outside `adapters/` asks which channel it is on: it asks these. */
+export interface ChannelCapabilities {
+  readonly privateReply: 'persistent' | 'transient' | 'interaction-only' | 'none'
+  readonly openDirect: 'always' | 'shared-space' | 'installed'
+  readonly threads: boolean
+  /** The platform's deadline for an acknowledgement; 0 when it has none. */
+  readonly ackWithinMs: number
+  readonly maxChoices: number
+  readonly maxTextChars: number
+  /** The platform refuses a second send with the same key, or lets us look for the first. */
+  readonly idempotentSend: 'enforced' | 'lookup' | 'none'
+}
+
+export type Receive = (message: InboundMessage) => Promise<Accepted>
+
+export interface ChannelAdapter {
+  readonly name: ChannelName
+  readonly capabilities: ChannelCapabilities
+  start(receive: Receive): Promise<void>
+  stop(): Promise<void>
+  /** Fits a reply to the platform's limits; pure. */
+  render(reply: Reply): NonEmpty<RenderedPart>
+  send(
+    to: ConversationRef,
+    part: RenderedPart,
+    via: 'shared' | 'private',
+    key: DeliveryKey,
+  ): Promise<SendOutcome>
+  /** After a lost answer: whether the part arrived. `unknown` where the platform cannot tell. */
+  find?(
+    to: ConversationRef,
+    key: DeliveryKey,
+  ): Promise<{ readonly externalId: string } | 'absent' | 'unknown'>
+  openDirect(urn: Urn): Promise<ConversationRef | undefined>
+}
+
+/** Reads that cannot wait for the outbox: autocomplete, search, home, a refreshed card. Read-only, 1 s budget. */
+export interface Surface {
+  query(request: { readonly kind: string; readonly data: JsonObject }): Promise<JsonObject>
+}

@@ -1,0 +1,64 @@
+import type { JsonObject, NonEmpty } from './json.ts'
+
+/** A line somebody can call, write to or open. */
+export interface Line {
+  readonly name: string
+  readonly phone?: string
+  readonly text?: { readonly to: string; readonly body?: string }
+  readonly url?: string
+  /** As said to a person: "open now, 24 hours". */
+  readonly hours?: string
+}
+
+/** One cited work under an answer. */
+export interface SourceItem {
+  readonly publisher: string
+  readonly title: string
+  readonly url: string
+  /** ISO date on which the source was read. */
+  readonly read: string
+}
+
+export interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/**
+ * What a reply means, not how a platform draws it. Texts are plain: no markup, no mentions.
+ * Every renderer handles every kind; a missing one does not compile.
+ */
+export type ReplyElement =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: NonEmpty<string>; readonly ordered?: boolean }
+  | { readonly kind: 'notice'; readonly tone: 'info' | 'caution' | 'urgent'; readonly text: string }
+  | { readonly kind: 'helpline'; readonly lines: NonEmpty<Line> }
+  | { readonly kind: 'correction'; readonly claim: string; readonly verdict: string; readonly truth: string }
+  | { readonly kind: 'sources'; readonly label: string; readonly items: NonEmpty<SourceItem> }
+  | {
+      readonly kind: 'choices'
+      readonly action: string
+      readonly prompt?: string
+      readonly options: NonEmpty<Choice>
+    }
+  | { readonly kind: 'image'; readonly path: string; readonly alt: string }
+
+/**
+ * Who may see a reply. `sender-only` goes where nobody else reads, or not at all;
+ * `sender-preferred` goes there when the place allows it.
+ */
+export type Audience = 'everyone' | 'sender-preferred' | 'sender-only'
+
+export interface Reply {
+  readonly elements: NonEmpty<ReplyElement>
+  readonly audience: Audience
+  /** `neutral`: the first 80 characters of anything that may preview must say nothing (abuse). */
+  readonly preview?: 'neutral'
+}
+
+/** A reply fitted to one platform's limits: what `send` puts on the wire. */
+export interface RenderedPart {
+  readonly payload: JsonObject
+  /** The same as plain text: fallback, transcript, screen reader. */
+  readonly plain: string
+}

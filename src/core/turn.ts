@@ -1,0 +1,78 @@
+import type { TriageAssessment } from './assessment.ts'
+import type { Contact, Conversation, DialogFrame } from './conversation.ts'
+import type { DomainEvent } from './events.ts'
+import type { InboundMessage } from './inbound.ts'
+import type { JsonObject } from './json.ts'
+import type { HandoffCase, InboxPayload } from './records.ts'
+import type { Reply } from './reply.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What a turn is loaded with: everything it may read. */
+export interface TurnInput {
+  readonly payload: InboxPayload
+  readonly contact: Contact
+  readonly conversation: Conversation
+  readonly workspace: Workspace
+  /** The person's case that is not resolved, if any. */
+  readonly openCase?: HandoffCase
+}
+
+export interface ReplyOptions {
+  /** Default `here`. */
+  readonly place?: 'here' | 'private'
+  readonly purpose?: 'turn' | 'handoff'
+  /** Default false: withdrawn when a person claims the conversation before it is sent. */
+  readonly survivesClaim?: boolean
+}
+
+/** One turn of one person. Dialogs read it and emit; they write nothing themselves. */
+export interface TurnContext extends TurnInput {
+  readonly message: InboundMessage
+  /** The words, or '' when there are none. */
+  readonly text: string
+  readonly triage: TriageAssessment
+  readonly now: number
+  /** Aborts when an alarm of the same person overtakes this turn. */
+  readonly signal: AbortSignal
+  /** A new id, unique for ever and the same when the turn is run again. */
+  newId(): string
+  emit(event: DomainEvent): void
+  reply(reply: Reply, options?: ReplyOptions): void
+  /** What was emitted so far. */
+  readonly emitted: readonly DomainEvent[]
+}
+
+/** How a dialog leaves the conversation: finished, waiting for the person, or it was not meant for it. */
+export type DialogStep =
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'wait'
+      readonly step: string
+      readonly data?: JsonObject
+      readonly expiresInMs?: number
+    }
+  | { readonly kind: 'pass' }
+
+export interface Dialog {
+  readonly name: string
+  begins(turn: TurnContext): boolean | Promise<boolean>
+  begin(turn: TurnContext): Promise<DialogStep>
+  resume(turn: TurnContext, frame: DialogFrame): Promise<DialogStep>
+}
+
+/** One stage of the pipeline: it handles the turn, or leaves it to the next. `frames` replaces the dialog stack. */
+export type StageResult =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'handled'; readonly stack?: readonly DialogFrame[] }
+export interface Stage {
+  readonly name: string
+  run(turn: TurnContext): Promise<StageResult>
+}
+
+/** What the commit writes: all of it, or nothing. */
+export interface TurnOutcome {
+  readonly events: readonly DomainEvent[]
+  readonly stack: readonly DialogFrame[]
+  /** Rendered deliveries, in the order they leave. */
+  readonly deliveries: readonly import('./records.ts').Delivery[]
+}
