@@ -96,6 +96,14 @@ export interface StaffMember {
   readonly active: boolean
 }
 
+/** A delivery that is now `sending`, and where it goes; deliveries to staff have no conversation. */
+export interface DueDelivery {
+  readonly delivery: Delivery
+  readonly conversation?: Conversation
+  /** True when an earlier attempt may have arrived: look before sending again where the platform lets us. */
+  readonly maybeSent: boolean
+}
+
 /** The durable state. Implementations keep every promise of the contract suite in `test/contracts/store.ts`. */
 export interface Store {
   // Workspaces
@@ -133,10 +141,7 @@ export interface Store {
 
   // Outbox
   /** Marks up to `limit` due deliveries `sending`, in order within a place, only an alarm overtaking; committed before it resolves. */
-  takeDue(request: {
-    readonly now: number
-    readonly limit: number
-  }): Promise<readonly { readonly delivery: Delivery; readonly conversation: Conversation }[]>
+  takeDue(request: { readonly now: number; readonly limit: number }): Promise<readonly DueDelivery[]>
   /** Rows found `sending` at start become `uncertain`. */
   recoverSending(now: number): Promise<number>
   settle(

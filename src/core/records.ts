@@ -90,6 +90,7 @@ export interface Delivery {
   readonly workspace: WorkspaceId
   /** Absent for deliveries to staff. */
   readonly contactId?: ContactId
+  /** A conversation, or `staff:<workspace>` for deliveries to staff, which have no conversation row. */
   readonly to: ConversationKey
   readonly purpose: DeliveryPurpose
   readonly level: Level
@@ -104,8 +105,15 @@ export interface Delivery {
   readonly sequence: number
   /** Sends withdrawn when a person owns the conversation, unless true (safety line, relay). */
   readonly survivesClaim: boolean
-  /** When set, settling this delivery puts a `delivery_settled` with this data into the inbox. */
-  readonly notify?: JsonObject
+  /**
+   * When set, settling this delivery puts a `delivery_settled` row for `conversation` into the inbox, in the same
+   * transaction: on any outcome, or only when it could not be delivered.
+   */
+  readonly notify?: {
+    readonly on: 'any' | 'failure'
+    readonly conversation: ConversationKey
+    readonly data: JsonObject
+  }
 }
 
 /** Who did it: a person's id, a staff member's, or the system. */

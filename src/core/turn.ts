@@ -3,7 +3,7 @@ import type { Contact, Conversation, DialogFrame } from './conversation.ts'
 import type { DomainEvent } from './events.ts'
 import type { InboundMessage } from './inbound.ts'
 import type { JsonObject } from './json.ts'
-import type { HandoffCase, InboxPayload } from './records.ts'
+import type { Delivery, HandoffCase, InboxPayload } from './records.ts'
 import type { Reply } from './reply.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -31,6 +31,8 @@ export interface TurnContext extends TurnInput {
   /** The words, or '' when there are none. */
   readonly text: string
   readonly triage: TriageAssessment
+  /** An alarm of the same person overtook an earlier run of this message: it gets no ordinary answer. */
+  readonly overtaken: boolean
   readonly now: number
   /** Aborts when an alarm of the same person overtakes this turn. */
   readonly signal: AbortSignal
@@ -74,5 +76,5 @@ export interface TurnOutcome {
   readonly events: readonly DomainEvent[]
   readonly stack: readonly DialogFrame[]
   /** Rendered deliveries, in the order they leave. */
-  readonly deliveries: readonly import('./records.ts').Delivery[]
+  readonly deliveries: readonly Delivery[]
 }
