@@ -141,9 +141,18 @@ export interface Store {
 
   // Outbox
   /** Marks up to `limit` due deliveries `sending`, in order within a place, only an alarm overtaking; committed before it resolves. */
-  takeDue(request: { readonly now: number; readonly limit: number }): Promise<readonly DueDelivery[]>
-  /** Rows found `sending` at start become `uncertain`. */
-  recoverSending(now: number): Promise<number>
+  takeDue(request: {
+    readonly now: number
+    readonly limit: number
+    readonly worker: string
+    readonly leaseMs: number
+  }): Promise<readonly DueDelivery[]>
+  /**
+   * Takes back what a dead worker held: claims (each counts a crash) and `sending` rows, which become `due` again
+   * with `maybeSent` set, or `uncertain` for good when their purpose is `campaign`.
+   * `all`: this is the only process, so everything found held is dead; else only expired leases.
+   */
+  recover(request: { readonly now: number; readonly all: boolean }): Promise<number>
   settle(
     key: DeliveryKey,
     result:
