@@ -116,3 +116,14 @@ export function isAlarm(level: Level): boolean {
 
 /** Assesses a text in its context. Pure, synchronous, offline. */
 export type Assess = (text: string, context: TriageContext) => TriageAssessment
+
+/** One assessment for several messages of one turn: the worst level, all concerns, no fewer signals. */
+export function mergeAssessments(a: TriageAssessment, b: TriageAssessment): TriageAssessment {
+  const worst = rank(b.level) < rank(a.level) ? b : a
+  return {
+    ...worst,
+    concerns: [...new Set([...worst.concerns, ...a.concerns, ...b.concerns])],
+    signals: [...a.signals, ...b.signals],
+    ...(a.minor || b.minor ? { minor: true } : {}),
+  }
+}

@@ -134,8 +134,8 @@ export interface Store {
   loadTurn(claim: Claim): Promise<TurnInput>
   /** The one atomic write: state, outbox, cases, audit, inbox done. */
   commit(claim: Claim, input: TurnInput, outcome: TurnOutcome, now: number): Promise<CommitResult>
-  /** Gives a row back after a throw; counts the crash. */
-  release(claim: Claim, now: number): Promise<void>
+  /** Gives a row back: `crashed` counts the crash; `overtaken` by an alarm puts it behind the alarm. */
+  release(claim: Claim, why: 'crashed' | 'overtaken', now: number): Promise<void>
   /** How many rows wait or are held. */
   backlog(): Promise<number>
 
@@ -157,7 +157,7 @@ export interface Store {
     key: DeliveryKey,
     result:
       | { readonly status: SettledStatus; readonly externalId?: string }
-      | { readonly status: 'due'; readonly nextAttemptAt: number },
+      | { readonly status: 'due'; readonly nextAttemptAt: number; readonly maybeSent?: boolean },
     now: number,
   ): Promise<void>
   /** Epoch ms of the next due delivery or clock. */
@@ -236,7 +236,15 @@ export interface ChannelCapabilities {
   readonly idempotentSend: 'enforced' | 'lookup' | 'none'
 }
 
-export type Receive = (message: InboundMessage) => Promise<Accepted>
+/**
+ * What became of an arrival. `spilled`: the database is down; the adapter sends the fixed safety reply itself,
+ * by the level, once per source key in 30 minutes. A rejected promise means: do not acknowledge.
+ */
+export type Arrival =
+  | (Accepted & { readonly kind: 'stored' })
+  | { readonly kind: 'spilled'; readonly assessment: TriageAssessment }
+
+export type Receive = (message: InboundMessage) => Promise<Arrival>
 
 export interface ChannelAdapter {
   readonly name: ChannelName

@@ -1,0 +1,185 @@
+import type { DomainEvent } from './events.ts'
+import type { Bus, Clock, Random, Store } from './ports.ts'
+import type { Claim, Delivery } from './records.ts'
+import type { StageResult, TurnContext, TurnInput, TurnOutcome } from './turn.ts'
+import { createTurn } from './turn-context.ts'
+
+/** How long a worker may hold a person before another takes over, ms. A turn takes milliseconds; a model's answer seconds. */
+export const leaseMs = 30_000
+/** Runs again after a conflict, then the error turn. */
+const conflictRetries = 5
+/** After this many crashes on one message the pipeline is not tried again. */
+const crashLimit = 3
+
+export interface EngineParts {
+  readonly store: Store
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly random: Random
+  readonly pipeline: (turn: TurnContext) => Promise<StageResult>
+  /** The safe reply when a turn throws: it still carries the helpline. Must not throw. */
+  readonly safeReply: (turn: TurnContext, crashes: number) => void
+  /** Renders and orders what the events send. */
+  readonly plan: (
+    input: TurnInput,
+    claim: Claim,
+    events: readonly DomainEvent[],
+    now: number,
+  ) => readonly Delivery[]
+  /** Codes and ids only. */
+  readonly report: (code: string, about: { readonly inboxId: string; readonly error?: unknown }) => void
+  /** Where faults may be injected; used by the kill loop alone. */
+  readonly checkpoint?: (name: string) => void
+}
+
+export interface Engine {
+  /** Starts the workers; one takes alarms alone when there are two or more, and one goes oldest-first below crisis. */
+  start(workers: number): void
+  /** Runs what waits, in this call, until nothing is left. For tests and one-shot commands. */
+  drain(): Promise<void>
+  /** Finishes running turns and stops. */
+  stop(): Promise<void>
+}
+
+/** Claims, runs and commits turns. */
+export function createEngine(parts: EngineParts): Engine {
+  const { store, bus, clock, random } = parts
+  const running = new Map<string, { readonly abort: AbortController; readonly inboxIds: readonly string[] }>()
+  const stopping = new AbortController()
+  const idle = new Set<() => void>()
+  let wakes = 0
+  const loops: Promise<void>[] = []
+
+  const wake = () => {
+    wakes++
+    for (const resume of [...idle]) resume()
+  }
+  const unsubscribe = [
+    bus.subscribe('inbox', wake),
+    bus.subscribe('alarm', (data) => {
+      const turn = running.get(String(data.contactId))
+      // A slow bus may bring the news after the alarm's own turn began.
+      if (turn && !turn.inboxIds.includes(String(data.inboxId))) turn.abort.abort()
+      wake()
+    }),
+  ]
+
+  async function runClaim(claim: Claim): Promise<void> {
+    const abort = new AbortController()
+    const turn = { abort, inboxIds: [claim, ...claim.joined].map((row) => row.inboxId) }
+    running.set(claim.contactId, turn)
+    try {
+      for (let attempt = 0; ; attempt++) {
+        const failing = claim.crashes >= crashLimit || attempt > conflictRetries
+        const result = await runOnce(claim, abort.signal, failing)
+        if (result !== 'conflict') return
+        await clock.sleep(5 + random.fraction() * 20 * (attempt + 1))
+      }
+    } catch (error) {
+      parts.report('turn_not_committed', { inboxId: claim.inboxId, error })
+      await store.release(claim, 'crashed', clock.now()).catch(() => {
+        // The lease ends by itself; the row is claimed again then.
+      })
+    } finally {
+      if (running.get(claim.contactId) === turn) running.delete(claim.contactId)
+    }
+  }
+
+  async function runOnce(claim: Claim, signal: AbortSignal, failing: boolean) {
+    parts.checkpoint?.('claimed')
+    const input = await store.loadTurn(claim)
+    const now = clock.now()
+    let turn = createTurn(claim, input, now, signal)
+    let stack = input.conversation.stack
+    try {
+      if (failing) parts.safeReply(turn, claim.crashes)
+      else {
+        const result = await parts.pipeline(turn)
+        if (result.kind === 'handled' && result.stack) stack = result.stack
+      }
+    } catch (error) {
+      if (signal.aborted) {
+        await store.release(claim, 'overtaken', now)
+        return 'fenced' as const
+      }
+      parts.report('turn_threw', { inboxId: claim.inboxId, error })
+      // What the failed run emitted is dropped whole: half a turn is worse than an honest apology.
+      turn = createTurn(claim, input, now, signal)
+      parts.safeReply(turn, claim.crashes)
+    }
+    parts.checkpoint?.('ran')
+    const outcome: TurnOutcome = {
+      events: turn.emitted,
+      stack,
+      deliveries: parts.plan(input, claim, turn.emitted, now),
+    }
+    const result = await store.commit(claim, input, outcome, now)
+    parts.checkpoint?.('committed')
+    if (result === 'committed') announce(outcome, input)
+    return result
+  }
+
+  function announce(outcome: TurnOutcome, input: TurnInput): void {
+    if (outcome.deliveries.length > 0) bus.publish('outbox')
+    if (outcome.events.some((event) => event.type.startsWith('case_') || event.type === 'staff_alerted')) {
+      bus.publish('case', { workspace: input.workspace.id })
+    }
+  }
+
+  type Lane = 'any' | 'alarms' | 'oldest'
+
+  async function step(worker: string, lane: Lane): Promise<boolean> {
+    const claim = await store.claimNext({ worker, now: clock.now(), leaseMs, lane })
+    if (!claim) return false
+    await runClaim(claim)
+    return true
+  }
+
+  async function loop(worker: string, lane: Lane): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const seen = wakes
+      try {
+        if (await step(worker, lane)) continue
+      } catch (error) {
+        parts.report('claim_failed', { inboxId: '', error })
+      }
+      // A row accepted while this worker looked is not slept past.
+      if (wakes === seen) await nextWake()
+    }
+  }
+
+  /** Resolves on a wake-up, or after a second: another process may have written without a bus between us. */
+  function nextWake(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = new AbortController()
+      const done = () => {
+        idle.delete(done)
+        timer.abort()
+        resolve()
+      }
+      idle.add(done)
+      void clock.sleep(1_000, AbortSignal.any([timer.signal, stopping.signal])).then(done)
+    })
+  }
+
+  return {
+    start(workers) {
+      for (let n = 0; n < workers; n++) {
+        const lane: Lane = workers < 2 ? 'any' : n === 0 ? 'alarms' : n === 1 ? 'oldest' : 'any'
+        loops.push(loop(`${random.id()}.${n}`, lane))
+      }
+    },
+    async drain() {
+      const worker = random.id()
+      while (await step(worker, 'any')) {
+        // Until nothing waits.
+      }
+    },
+    async stop() {
+      stopping.abort()
+      wake()
+      await Promise.all(loops)
+      for (const off of unsubscribe) off()
+    },
+  }
+}
