@@ -1,0 +1,182 @@
+import { isAlarm } from '../core/assessment.ts'
+import type { WorkspaceId } from '../core/ids.ts'
+import type { ConversationRef } from '../core/inbound.ts'
+import type { Bus, ChannelAdapter, Clock, DueDelivery, Random, SendOutcome, Store } from '../core/ports.ts'
+import type { Delivery } from '../core/records.ts'
+import type { RenderedPart } from '../core/reply.ts'
+import { staffRoomOf } from './staff-alert.ts'
+
+/** A send that has not answered by then counts as lost, ms. */
+const sendTimeoutMs = 15_000
+/** First wait after a failed send, doubling up to the cap, ms. */
+const backOffMs = { first: 500, cap: 5 * 60_000 }
+/** Attempts before an ordinary delivery is given up; alarms and alerts go on. */
+const attemptLimit = 12
+
+export interface DrainParts {
+  readonly store: Store
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly random: Random
+  readonly channelOf: (ref: ConversationRef) => ChannelAdapter
+  /** Reaches the staff of a workspace wherever they are; `retry` while nobody is there to see it. */
+  readonly toStaff: (workspace: WorkspaceId, part: RenderedPart) => Promise<SendOutcome>
+  readonly report: (code: string, about: { readonly delivery: string; readonly error?: unknown }) => void
+  /** Where faults may be injected; used by the kill loop alone. */
+  readonly checkpoint?: (name: string) => void
+}
+
+export interface Drain {
+  start(): void
+  /** Sends what is due now, once over. Resolves to how many it took. */
+  once(): Promise<number>
+  stop(): Promise<void>
+}
+
+/** Takes due deliveries, sends them and records what came of it: in order per place, places side by side. */
+export function createDrain(parts: DrainParts): Drain {
+  const { store, bus, clock } = parts
+  const worker = parts.random.id()
+  const stopping = new AbortController()
+  let woken: (() => void) | undefined
+  let wakes = 0
+  let looping: Promise<void> | undefined
+  const unsubscribe = bus.subscribe('outbox', () => {
+    wakes++
+    woken?.()
+  })
+
+  async function once(): Promise<number> {
+    const due = await store.takeDue({ now: clock.now(), limit: 64, worker, leaseMs: 2 * sendTimeoutMs })
+    if (due.length > 0) parts.checkpoint?.('sending')
+    const places = Map.groupBy(due, (row) => row.delivery.to)
+    await Promise.all([...places.values()].map(sendInOrder))
+    return due.length
+  }
+
+  /** When one is put off, what follows it to the same place waits behind it. */
+  async function sendInOrder(rows: readonly DueDelivery[]): Promise<void> {
+    let blockedUntil: number | undefined
+    for (const row of rows) {
+      if (blockedUntil === undefined) blockedUntil = await sendOne(row)
+      else {
+        const { key } = row.delivery
+        await store.settle(
+          key,
+          { status: 'due', nextAttemptAt: blockedUntil, maybeSent: row.maybeSent },
+          clock.now(),
+        )
+      }
+    }
+  }
+
+  /** Resolves to the time of the next attempt when it was put off. */
+  async function sendOne(row: DueDelivery): Promise<number | undefined> {
+    const { delivery } = row
+    const outcome = await attempt(row)
+    parts.checkpoint?.('sent')
+    const now = clock.now()
+    switch (outcome.kind) {
+      case 'sent':
+        await store.settle(delivery.key, { status: 'sent', externalId: outcome.externalId }, now)
+        bus.publish('delivered', { conversation: delivery.to, key: delivery.key })
+        return undefined
+      case 'unreachable':
+        await store.settle(delivery.key, { status: 'unreachable' }, now)
+        bus.publish('inbox')
+        return undefined
+      case 'uncertain':
+        // A campaign point reaches a person at most once; an urgent word at least once.
+        if (delivery.purpose === 'campaign') {
+          await store.settle(delivery.key, { status: 'uncertain' }, now)
+          return undefined
+        }
+        return putOff(delivery, now + backOff(delivery.attempts), true)
+      case 'retry':
+        return putOff(delivery, now + Math.max(outcome.afterMs, backOff(delivery.attempts)), row.maybeSent)
+    }
+  }
+
+  async function putOff(delivery: Delivery, at: number, maybeSent: boolean): Promise<number | undefined> {
+    const tireless = isAlarm(delivery.level) || delivery.purpose === 'alert'
+    if (!tireless && delivery.attempts >= attemptLimit) {
+      parts.report('delivery_given_up', { delivery: delivery.key })
+      await store.settle(delivery.key, { status: 'failed' }, clock.now())
+      bus.publish('inbox')
+      return undefined
+    }
+    await store.settle(delivery.key, { status: 'due', nextAttemptAt: at, maybeSent }, clock.now())
+    return at
+  }
+
+  async function attempt(row: DueDelivery): Promise<SendOutcome> {
+    const { delivery, conversation } = row
+    try {
+      const workspace = staffRoomOf(delivery.to)
+      if (workspace) return await parts.toStaff(workspace, delivery.part)
+      if (!conversation) return { kind: 'unreachable', reason: 'unknown_route' }
+      const adapter = parts.channelOf(conversation.ref)
+      if (row.maybeSent && adapter.find) {
+        const found = await adapter.find(conversation.ref, delivery.key)
+        if (typeof found === 'object') return { kind: 'sent', externalId: found.externalId }
+      }
+      return await withTimeout(adapter.send(conversation.ref, delivery.part, delivery.via, delivery.key))
+    } catch (error) {
+      parts.report('send_threw', { delivery: delivery.key, error })
+      return { kind: 'uncertain' }
+    }
+  }
+
+  async function withTimeout(sending: Promise<SendOutcome>): Promise<SendOutcome> {
+    const timer = new AbortController()
+    const late = clock.sleep(sendTimeoutMs, timer.signal).then((): SendOutcome => ({ kind: 'uncertain' }))
+    try {
+      return await Promise.race([sending, late])
+    } finally {
+      timer.abort()
+    }
+  }
+
+  function backOff(attempts: number): number {
+    const base = Math.min(backOffMs.cap, backOffMs.first * 2 ** Math.max(0, attempts - 1))
+    // Jitter keeps many places from coming back at the same instant.
+    return base * (0.75 + parts.random.fraction() / 2)
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const seen = wakes
+      try {
+        if ((await once()) > 0) continue
+      } catch (error) {
+        parts.report('drain_failed', { delivery: '', error })
+      }
+      if (wakes === seen) await nextWake()
+    }
+  }
+
+  async function nextWake(): Promise<void> {
+    const next = await store.nextDueAt().catch(() => undefined)
+    const wait = Math.min(1_000, Math.max(10, (next ?? Number.MAX_SAFE_INTEGER) - clock.now()))
+    const timer = new AbortController()
+    await new Promise<void>((resolve) => {
+      woken = resolve
+      void clock.sleep(wait, AbortSignal.any([timer.signal, stopping.signal])).then(resolve)
+    })
+    woken = undefined
+    timer.abort()
+  }
+
+  return {
+    start() {
+      looping = loop()
+    },
+    once,
+    async stop() {
+      stopping.abort()
+      woken?.()
+      await looping
+      unsubscribe()
+    },
+  }
+}
