@@ -6,8 +6,8 @@ export interface Line {
   readonly phone?: string
   readonly text?: { readonly to: string; readonly body?: string }
   readonly url?: string
-  /** As said to a person: "open now, 24 hours". */
-  readonly hours?: string
+  /** How to reach it, in the reader's language: "call 116 123, open now, 24 hours". */
+  readonly said: string
 }
 
 /** One cited work under an answer. */

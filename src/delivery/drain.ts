@@ -49,7 +49,8 @@ export function createDrain(parts: DrainParts): Drain {
   async function once(): Promise<number> {
     const due = await store.takeDue({ now: clock.now(), limit: 64, worker, leaseMs: 2 * sendTimeoutMs })
     if (due.length > 0) parts.checkpoint?.('sending')
-    const places = Map.groupBy(due, (row) => row.delivery.to)
+    const places = new Map<string, DueDelivery[]>()
+    for (const row of due) places.set(row.delivery.to, [...(places.get(row.delivery.to) ?? []), row])
     await Promise.all([...places.values()].map(sendInOrder))
     return due.length
   }

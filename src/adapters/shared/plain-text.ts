@@ -13,14 +13,9 @@ export function renderElement<Out>(renderers: ElementRenderers<Out>, element: Re
   return render(element)
 }
 
-/** "Samaritans: call 116 123 · open now, 24 hours" */
+/** "Samaritans: call 116 123, open now" */
 export function lineText(line: Line): string {
-  const ways = [
-    line.phone && `call ${line.phone}`,
-    line.text && `text ${line.text.body ? `${line.text.body} to ` : ''}${line.text.to}`,
-    line.url,
-  ].filter(Boolean)
-  return `${line.name}: ${ways.join(', ')}${line.hours ? ` · ${line.hours}` : ''}`
+  return `${line.name}: ${line.said}`
 }
 
 const plain: ElementRenderers<string> = {
@@ -31,15 +26,14 @@ const plain: ElementRenderers<string> = {
   helpline: ({ lines }) => lines.map(lineText).join('\n'),
   correction: ({ claim, verdict, truth }) => `${truth}\n"${claim}": ${verdict}`,
   sources: ({ label, items }) =>
-    [
-      label,
-      ...items.map((item) => `- ${item.publisher}: ${item.title} (read ${item.read}) ${item.url}`),
-    ].join('\n'),
+    [label, ...items.map((item) => `- ${item.publisher}: ${item.title} (${item.read}) ${item.url}`)].join(
+      '\n',
+    ),
   choices: ({ prompt, options }) =>
     [...(prompt ? [prompt] : []), ...options.map((option, index) => `[${index + 1}] ${option.label}`)].join(
       '\n',
     ),
-  image: ({ alt }) => `[picture: ${alt}]`,
+  image: ({ alt }) => `[${alt}]`,
 }
 
 /** Every reply as plain text: fallback, transcript, screen reader. */
