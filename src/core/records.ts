@@ -74,8 +74,9 @@ export interface HandoffCase {
   readonly ownerWroteAt?: number
   readonly snoozedUntil?: number
   readonly resolvedAt?: number
-  /** How often it was alerted. */
+  /** How often staff were alerted (each `staff_alerted` event), and when last, epoch ms. */
   readonly alerts: number
+  readonly alertedAt?: number
   /** The person agreed that staff may read what was said before. */
   readonly shared: boolean
   readonly revision: number

@@ -1,0 +1,46 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { type Concern, concerns } from '../core/assessment.ts'
+import { AppError } from '../core/errors.ts'
+
+const entry = z.object({
+  steps: z.array(z.string()).min(1).max(3),
+  source: z.object({ publisher: z.string(), title: z.string(), url: z.url() }),
+})
+const file = z.record(z.string(), entry)
+
+/** Up to three things to do while waiting for an ambulance, by concern, each sourced. */
+export interface FirstSteps {
+  /** The steps of the first concern that has any; those of `default` when none has. */
+  steps(locale: string, about: readonly Concern[]): readonly string[]
+}
+
+/** Reads `<dir>/<locale>.yaml`. Throws `CONTENT_INVALID` naming file and entry. */
+export async function loadFirstSteps(dir: string): Promise<FirstSteps> {
+  const byLocale = new Map<string, z.infer<typeof file>>()
+  for (const name of (await readdir(dir)).sort()) {
+    if (!name.endsWith('.yaml')) continue
+    const path = join(dir, name)
+    const parsed = file.safeParse(parse(await readFile(path, 'utf8')))
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      throw new AppError('CONTENT_INVALID', `${path}: ${issue?.path.join('.')}: ${issue?.message}`)
+    }
+    for (const key of Object.keys(parsed.data)) {
+      if (key !== 'default' && !(concerns as readonly string[]).includes(key)) {
+        throw new AppError('CONTENT_INVALID', `${path}: "${key}" is not a concern`)
+      }
+    }
+    byLocale.set(name.replace(/\.yaml$/, ''), parsed.data)
+  }
+  return {
+    steps(locale, about) {
+      const known =
+        byLocale.get(locale) ?? byLocale.get(locale.split('-')[0] ?? '') ?? byLocale.get('en') ?? {}
+      const concern = about.find((name) => known[name])
+      return (known[concern ?? 'default'] ?? known.default)?.steps ?? []
+    },
+  }
+}

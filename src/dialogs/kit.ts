@@ -1,0 +1,65 @@
+import type { Answer, Question } from '../core/answer.ts'
+import type { ContactId, WorkspaceId } from '../core/ids.ts'
+import type { PauseTarget, StaffMember } from '../core/ports.ts'
+import type { TurnContext } from '../core/turn.ts'
+import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
+import type { FirstSteps } from './first-steps.ts'
+import { createVoice, type Voice, type VoiceParts } from './voice.ts'
+
+/** What dialogs may read: content, and a few facts of the store. They write nothing. */
+export interface DialogKit extends VoiceParts {
+  readonly firstSteps: FirstSteps
+  /** Fixed text for what could not be read, in many languages. */
+  readonly unread: readonly string[]
+  readonly answer: (question: Question, workspace: TurnContext['workspace']) => Answer | Promise<Answer>
+  readonly paused: (workspace: WorkspaceId) => Promise<ReadonlySet<PauseTarget>>
+  readonly staff: (workspace: WorkspaceId) => Promise<readonly StaffMember[]>
+  /** Counts of what is held about a person. */
+  readonly held: (contact: ContactId) => Promise<{ readonly messages: number; readonly cases: number }>
+}
+
+export function voiceOf(kit: DialogKit, turn: TurnContext): Voice {
+  return createVoice(kit, turn)
+}
+
+/** The one true sentence about who is behind this chat. */
+export function staffingLine(voice: Voice, turn: TurnContext): string {
+  const { workspace, now } = turn
+  if (nobodyThere(workspace)) return voice.say('staffing.none')
+  const staffing = honestStaffing(workspace, now)
+  return voice.say(`staffing.${staffing}`, { count: workspace.staffCount, name: workspace.name })
+}
+
+/** A pressed button of this dialog: its value; undefined for anything else. */
+export function choiceOf(turn: TurnContext, action: string): string | undefined {
+  const { body } = turn.message
+  return body.kind === 'choice' && body.action === action ? body.value : undefined
+}
+
+/**
+ * What the person picked of the offered values: by button, by number as the plain-text rendering shows them, or by
+ * saying the label. Undefined when they wrote something else.
+ */
+export function pickedOf(
+  turn: TurnContext,
+  action: string,
+  options: readonly { readonly value: string; readonly label: string }[],
+): string | undefined {
+  const pressed = choiceOf(turn, action)
+  if (pressed !== undefined) return pressed
+  const said = plainWords(turn.text)
+  if (said === '') return undefined
+  const byNumber = /^\d+$/.test(said) ? options[Number(said) - 1] : undefined
+  return (byNumber ?? options.find(({ label }) => plainWords(label) === said))?.value
+}
+
+/** Lower case, no accents, no punctuation at the ends: for matching whole messages. */
+export function plainWords(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[’‘]/g, "'")
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+    .replace(/\s+/g, ' ')
+}

@@ -1,0 +1,62 @@
+import { type Level, rank } from '../core/assessment.ts'
+import { asId, type CaseId } from '../core/ids.ts'
+import type { TurnContext } from '../core/turn.ts'
+import { answerWithinMs, raisedLevel } from './case.ts'
+
+/** Pages from one account come at most this often, ms; the case takes every alarm in between. */
+const repeatAlertMs = 15 * 60_000
+
+export interface OpenedCase {
+  readonly caseId: CaseId
+  readonly answerBy: number
+  /** False when an open case was joined. */
+  readonly fresh: boolean
+}
+
+/**
+ * Opens a case for this person, or joins their open one: raises its level, alerts staff when it rose or the last
+ * page is a quarter of an hour old, and starts the clock after which the truth is told.
+ */
+export function openCase(turn: TurnContext, topic: string, level: Level, shared: boolean): OpenedCase {
+  const open = turn.openCase
+  const answerBy = turn.now + answerWithinMs(level, turn.workspace.answerWithinMinutes)
+  if (!open) {
+    const caseId = asId<CaseId>(turn.newId())
+    turn.emit({ type: 'case_opened', caseId, level, topic, answerBy, shared })
+    turn.emit({ type: 'staff_alerted', caseId, level, topic, reason: 'opened' })
+    setAnswerClock(turn, caseId, answerBy)
+    return { caseId, answerBy, fresh: true }
+  }
+  const rose = rank(level) < rank(open.level)
+  if (rose) {
+    const by = Math.min(open.answerBy, answerBy)
+    turn.emit({
+      type: 'case_raised',
+      caseId: open.id,
+      level: raisedLevel(open.level, level),
+      topic,
+      answerBy: by,
+    })
+    setAnswerClock(turn, open.id, by)
+  }
+  const quiet = turn.now - (open.alertedAt ?? open.openedAt) >= repeatAlertMs
+  if (rose || (rank(level) <= rank('crisis') && quiet)) {
+    turn.emit({ type: 'staff_alerted', caseId: open.id, level, topic, reason: rose ? 'raised' : 'repeated' })
+  }
+  return { caseId: open.id, answerBy: open.answerBy, fresh: false }
+}
+
+/** The clock that fires when nobody has answered; setting it again moves it. */
+export function setAnswerClock(turn: TurnContext, caseId: CaseId, dueAt: number, round = 1): void {
+  turn.emit({
+    type: 'clock_set',
+    key: answerClockKey(caseId),
+    clock: 'case_unanswered',
+    dueAt,
+    data: { caseId, round },
+  })
+}
+
+export function answerClockKey(caseId: CaseId): string {
+  return `answer/${caseId}`
+}
