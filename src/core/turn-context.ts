@@ -41,7 +41,7 @@ export function createTurn(claim: Claim, input: TurnInput, now: number, signal: 
         type: 'reply_composed',
         reply,
         purpose: options.purpose ?? 'turn',
-        level: triage.level,
+        level: options.level ?? triage.level,
         place: options.place ?? 'here',
         survivesClaim: options.survivesClaim ?? false,
       })

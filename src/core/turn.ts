@@ -1,4 +1,4 @@
-import type { TriageAssessment } from './assessment.ts'
+import type { Level, TriageAssessment } from './assessment.ts'
 import type { Contact, Conversation, DialogFrame } from './conversation.ts'
 import type { DomainEvent } from './events.ts'
 import type { InboundMessage } from './inbound.ts'
@@ -21,6 +21,8 @@ export interface ReplyOptions {
   /** Default `here`. */
   readonly place?: 'here' | 'private'
   readonly purpose?: 'turn' | 'handoff'
+  /** Default: the turn's own level. */
+  readonly level?: Level
   /** Default false: withdrawn when a person claims the conversation before it is sent. */
   readonly survivesClaim?: boolean
 }

@@ -110,20 +110,20 @@ export function isOpen(line: Pick<Helpline, 'hours'>, now: number): boolean {
 /** The line in the reader's words: "call 116 123, open 24 hours". */
 export function sayLine(line: Helpline, phrases: Phrases, locale: string, now: number): Line {
   const ways = [
-    line.phone && phrases.say(locale, 'line.call', { phone: line.phone }),
+    line.phone && phrases.say(locale, 'general.line.call', { phone: line.phone }),
     line.text &&
       (line.text.body
-        ? phrases.say(locale, 'line.text_word', { word: line.text.body, to: line.text.to })
-        : phrases.say(locale, 'line.text', { to: line.text.to })),
-    line.whatsapp && phrases.say(locale, 'line.whatsapp', { number: line.whatsapp }),
+        ? phrases.say(locale, 'general.line.text_word', { word: line.text.body, to: line.text.to })
+        : phrases.say(locale, 'general.line.text', { to: line.text.to })),
+    line.whatsapp && phrases.say(locale, 'general.line.whatsapp', { number: line.whatsapp }),
     !line.phone && !line.text && line.url,
   ].filter((way): way is string => Boolean(way))
   const open =
     line.hours === 'always'
-      ? phrases.say(locale, 'line.always')
+      ? phrases.say(locale, 'general.line.always')
       : isOpen(line, now)
-        ? phrases.say(locale, 'line.open')
-        : line.hours && phrases.say(locale, 'line.closed')
+        ? phrases.say(locale, 'general.line.open')
+        : line.hours && phrases.say(locale, 'general.line.closed')
   return {
     name: line.name,
     said: [...ways, ...(open ? [open] : [])].join(', '),

@@ -25,9 +25,9 @@ export function voiceOf(kit: DialogKit, turn: TurnContext): Voice {
 /** The one true sentence about who is behind this chat. */
 export function staffingLine(voice: Voice, turn: TurnContext): string {
   const { workspace, now } = turn
-  if (nobodyThere(workspace)) return voice.say('staffing.none')
+  if (nobodyThere(workspace)) return voice.say('general.staffing.none')
   const staffing = honestStaffing(workspace, now)
-  return voice.say(`staffing.${staffing}`, { count: workspace.staffCount, name: workspace.name })
+  return voice.say(`general.staffing.${staffing}`, { count: workspace.staffCount, name: workspace.name })
 }
 
 /** A pressed button of this dialog: its value; undefined for anything else. */

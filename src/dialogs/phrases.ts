@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { parseDocument } from 'yaml'
 import { AppError } from '../core/errors.ts'
@@ -19,7 +19,7 @@ export interface Phrases {
 
 const fallbackLocale = 'en'
 
-/** Reads `<dir>/<locale>/*.yaml`. Nested maps become dotted keys. Throws `CONTENT_INVALID` with file and key. */
+/** Reads `<dir>/<locale>/*.yaml`. Keys are dotted: file, then the path in it. Throws `CONTENT_INVALID` with file and key. */
 export async function loadPhrases(dir: string): Promise<Phrases> {
   const byLocale = new Map<string, Map<string, string | readonly string[]>>()
   for (const locale of (await readdir(dir)).sort()) {
@@ -80,7 +80,7 @@ async function readInto(entries: Map<string, string | readonly string[]>, path: 
     const line = problem.linePos?.[0].line ?? 1
     throw new AppError('CONTENT_INVALID', `${path}:${line}: ${problem.message.split('\n')[0]}`)
   }
-  flatten(entries, '', document.toJS(), path)
+  flatten(entries, basename(path, '.yaml'), document.toJS(), path)
 }
 
 function flatten(
@@ -92,7 +92,6 @@ function flatten(
   if (typeof value === 'string') entries.set(prefix, value)
   else if (Array.isArray(value) && value.every((item) => typeof item === 'string')) entries.set(prefix, value)
   else if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-    for (const [key, inner] of Object.entries(value))
-      flatten(entries, prefix ? `${prefix}.${key}` : key, inner, path)
+    for (const [key, inner] of Object.entries(value)) flatten(entries, `${prefix}.${key}`, inner, path)
   } else throw new AppError('CONTENT_INVALID', `${path}: "${prefix}" must be text, a list of texts or a map`)
 }

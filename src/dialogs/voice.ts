@@ -6,11 +6,11 @@ import type { Phrases, PhraseValues } from './phrases.ts'
 
 /** Which line stands behind each placeholder that articles and phrases may use. */
 const placeholders = {
-  crisis_line: { kinds: ['crisis'], unknown: 'place.local_line' },
-  poison_line: { kinds: ['poison'], unknown: 'place.local_poison_line' },
-  medical_advice_line: { kinds: ['medical-advice'], unknown: 'place.local_medical_advice_line' },
-  abuse_line: { kinds: ['abuse'], unknown: 'place.local_abuse_line' },
-  child_line: { kinds: ['child'], unknown: 'place.local_child_line' },
+  crisis_line: { kinds: ['crisis'], unknown: 'general.place.local_line' },
+  poison_line: { kinds: ['poison'], unknown: 'general.place.local_poison_line' },
+  medical_advice_line: { kinds: ['medical-advice'], unknown: 'general.place.local_medical_advice_line' },
+  abuse_line: { kinds: ['abuse'], unknown: 'general.place.local_abuse_line' },
+  child_line: { kinds: ['child'], unknown: 'general.place.local_child_line' },
 } as const satisfies Record<string, { kinds: readonly HelplineKind[]; unknown: string }>
 
 /** Phrases, numbers and lines for one person at one moment. */
@@ -52,9 +52,12 @@ export function createVoice(
   const number = helplines.emergencyNumber(code)
 
   const emergency = (): string => {
-    if (!number) return phrases.say(locale, 'place.local_emergency')
+    if (!number) return phrases.say(locale, 'general.place.local_emergency')
     if (country.named) return number
-    return phrases.say(locale, 'place.labelled_emergency', { emergency: number, country: country.name })
+    return phrases.say(locale, 'general.place.labelled_emergency', {
+      emergency: number,
+      country: country.name,
+    })
   }
   const lines = (kinds: readonly HelplineKind[], atMost = 3): readonly Line[] => {
     // A child's own line comes first for a child.
@@ -69,12 +72,12 @@ export function createVoice(
   const lineOr = (kinds: readonly HelplineKind[], unknown: string): string => {
     const [first] = lines(kinds, 1)
     return first
-      ? phrases.say(locale, 'place.line', { name: first.name, said: first.said })
+      ? phrases.say(locale, 'general.place.line', { name: first.name, said: first.said })
       : phrases.say(locale, unknown)
   }
   const standing = (): Record<string, string> => ({
     emergency: emergency(),
-    line: lineOr(['crisis'], 'place.local_line'),
+    line: lineOr(['crisis'], 'general.place.local_line'),
     ...Object.fromEntries(
       Object.entries(placeholders).map(([name, { kinds, unknown }]) => [name, lineOr(kinds, unknown)]),
     ),
@@ -91,7 +94,7 @@ export function createVoice(
     say: (key, own = {}) => phrases.say(locale, key, { ...values(), country: country.name, ...own }),
     fill: (text) => text.replace(/\{([a-z_]+)\}/g, (whole, name: string) => values()[name] ?? whole),
     lines,
-    line: (kinds) => lineOr(kinds, 'place.local_line'),
+    line: (kinds) => lineOr(kinds, 'general.place.local_line'),
     helpline(kinds, atMost) {
       const found = lines(kinds, atMost)
       return isNonEmpty(found) ? [{ kind: 'helpline', lines: found }] : []

@@ -1,0 +1,123 @@
+import { DateTime } from 'luxon'
+import { rank } from '../core/assessment.ts'
+import { asId, type CaseId } from '../core/ids.ts'
+import type { Stage, TurnContext } from '../core/turn.ts'
+import { answerWithinMs } from '../handoff/case.ts'
+import { answerClockKey, setAnswerClock } from '../handoff/open-case.ts'
+import { type DialogKit, voiceOf } from './kit.ts'
+import { replyOf, type Voice } from './voice.ts'
+
+/** Each round waits twice as long; the ladder ends in the truth and then keeps only the staff awake. */
+const lastRound = 6
+
+/** A message that an alarm overtook gets one line, not a late answer. */
+export function overtakenStage(kit: DialogKit): Stage {
+  return {
+    name: 'overtaken',
+    async run(turn) {
+      if (!turn.overtaken || turn.payload.kind !== 'message') return { kind: 'next' }
+      turn.reply(replyOf([voiceOf(kit, turn).paragraph('general.overtaken')]))
+      return { kind: 'handled' }
+    },
+  }
+}
+
+/** "I have told the team" is said only here: by the turn that a delivered alert starts. */
+export function settledStage(kit: DialogKit): Stage {
+  return {
+    name: 'settled',
+    async run(turn) {
+      if (turn.payload.kind !== 'delivery_settled') return { kind: 'next' }
+      const { outcome, data } = turn.payload
+      const voice = voiceOf(kit, turn)
+      if (data.about === 'alert' && outcome === 'sent' && turn.openCase?.status === 'waiting') {
+        const alarm = rank(turn.openCase.level) <= rank('crisis')
+        const key = alarm ? 'crisis.emergency.told' : 'handoff.told'
+        if (mayStartMessages(turn)) {
+          turn.reply(replyOf([voice.paragraph(key, { time: clockTime(turn, turn.now) })], 'sender-only'), {
+            survivesClaim: true,
+          })
+        }
+      }
+      if (data.about === 'urgent_reply' && outcome !== 'sent') alertStaff(turn, 'unreachable')
+      return { kind: 'handled' }
+    },
+  }
+}
+
+/** Clocks: a case that nobody answered is alerted again, and the person is told the truth. */
+export function clockStage(kit: DialogKit): Stage {
+  return {
+    name: 'clock',
+    async run(turn) {
+      if (turn.payload.kind !== 'clock_due') return { kind: 'next' }
+      const open = turn.openCase
+      if (turn.payload.clock !== 'case_unanswered' || !open || open.id !== turn.payload.data.caseId) {
+        return { kind: 'handled' }
+      }
+      const snoozed = open.status === 'snoozed' && (open.snoozedUntil ?? 0) > turn.now
+      if (open.status === 'claimed' || snoozed) return { kind: 'handled' }
+      const round = Number(turn.payload.data.round ?? 1)
+      if (open.status === 'snoozed') turn.emit({ type: 'case_moved', caseId: open.id, to: 'waiting' })
+      turn.emit({
+        type: 'staff_alerted',
+        caseId: open.id,
+        level: open.level,
+        topic: open.topic,
+        reason: 'unanswered',
+      })
+      if (round === 1 && mayStartMessages(turn)) tellTheTruth(turn, voiceOf(kit, turn))
+      const wait =
+        answerWithinMs(open.level, turn.workspace.answerWithinMinutes) * 2 ** Math.min(round, lastRound)
+      setAnswerClock(turn, open.id, turn.now + wait, round + 1)
+      return { kind: 'handled' }
+    },
+  }
+}
+
+function tellTheTruth(turn: TurnContext, voice: Voice): void {
+  const open = turn.openCase
+  if (!open) return
+  const alarm = rank(open.level) <= rank('urgent')
+  const time = clockTime(turn, open.openedAt)
+  turn.reply(
+    replyOf(
+      [
+        voice.notice('urgent', alarm ? 'handoff.unanswered' : 'handoff.unanswered_calm', { time }),
+        ...voice.helpline(alarm ? ['crisis'] : ['crisis', 'medical-advice']),
+      ],
+      'sender-only',
+    ),
+    { purpose: 'handoff', level: open.level },
+  )
+}
+
+/** After a sign of abuse nothing is ever sent first: somebody else may be holding the phone. */
+function mayStartMessages(turn: TurnContext): boolean {
+  return turn.contact.abuseAt === undefined
+}
+
+function alertStaff(turn: TurnContext, reason: 'unreachable'): void {
+  const open = turn.openCase
+  const caseId = open?.id ?? asId<CaseId>(turn.newId())
+  const level = open?.level ?? 'urgent'
+  const topic = open?.topic ?? 'unreachable'
+  if (!open) {
+    const answerBy = turn.now + answerWithinMs(level, turn.workspace.answerWithinMinutes)
+    turn.emit({ type: 'case_opened', caseId, level, topic, answerBy, shared: true })
+    turn.emit({
+      type: 'clock_set',
+      key: answerClockKey(caseId),
+      clock: 'case_unanswered',
+      dueAt: answerBy,
+      data: { caseId, round: 1 },
+    })
+  }
+  turn.emit({ type: 'staff_alerted', caseId, level, topic, reason })
+}
+
+/** "14:05" in the workspace's zone, with the zone's short name, so that nobody has to guess. */
+export function clockTime(turn: Pick<TurnContext, 'workspace' | 'contact'>, at: number): string {
+  const zone = turn.workspace.hours?.[0]?.zone ?? 'utc'
+  return DateTime.fromMillis(at, { zone }).setLocale(turn.contact.locale).toFormat('HH:mm ZZZZ')
+}
