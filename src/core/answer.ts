@@ -58,6 +58,8 @@ export interface Question {
   readonly locale: string
   /** The article the last answer came from, for follow-ups that lean on it. */
   readonly topic?: ArticleId
+  /** Answer with exactly this passage: "more" and "when to get help" after an answer. */
+  readonly passage?: PassageId
   /** Epoch ms: expired articles are not answered from. */
   readonly now: number
   /** Withhold passages that state amounts (after a self-harm signal). */

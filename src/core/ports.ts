@@ -225,6 +225,8 @@ export type SendOutcome =
 
 /** Documented facts about a platform. No code outside `adapters/` asks which channel it is on: it asks these. */
 export interface ChannelCapabilities {
+  /** As named to a person who asks who may read along: "Slack", "This site". */
+  readonly displayName: string
   readonly privateReply: 'persistent' | 'transient' | 'interaction-only' | 'none'
   readonly openDirect: 'always' | 'shared-space' | 'installed'
   readonly threads: boolean

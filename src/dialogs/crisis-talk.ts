@@ -1,6 +1,8 @@
 import type { DialogFrame } from '../core/conversation.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
+import { openCase } from '../handoff/open-case.ts'
+import { nobodyThere } from '../handoff/staffing.ts'
 import { replyToEmergency } from './emergency.ts'
 import { type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
@@ -63,17 +65,8 @@ export function crisisTalk(kit: DialogKit): Dialog {
           ...turn,
           triage: { ...turn.triage, level: 'emergency' as const, concerns: ['self_harm' as const] },
         }
-        if (turn.openCase) {
-          const { id, answerBy } = turn.openCase
-          turn.emit({ type: 'case_raised', caseId: id, level: 'emergency', topic: 'self_harm', answerBy })
-          turn.emit({
-            type: 'staff_alerted',
-            caseId: id,
-            level: 'emergency',
-            topic: 'self_harm',
-            reason: 'raised',
-          })
-        }
+        if (!nobodyThere(turn.workspace))
+          openCase(turn, { topic: 'self_harm', level: 'emergency', shared: true })
         replyToEmergency(kit, emergency, voice)
         return { kind: 'done' }
       }

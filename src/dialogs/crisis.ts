@@ -24,7 +24,7 @@ export function crisisStage(kit: DialogKit): Stage {
       if (!isAlarm(level)) return { kind: 'next' }
       const voice = voiceOf(kit, turn)
       const staffed = !nobodyThere(turn.workspace)
-      if (staffed) openCase(turn, topicOf(concerns, level), level, true)
+      if (staffed) openCase(turn, { topic: topicOf(concerns, level), level, shared: true })
       if (turn.conversation.mode === 'staff') {
         if (safetyLineDue(turn, level)) {
           const owner = voice.say('handoff.owner')

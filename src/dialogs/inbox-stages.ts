@@ -1,9 +1,8 @@
-import { DateTime } from 'luxon'
 import { rank } from '../core/assessment.ts'
-import { asId, type CaseId } from '../core/ids.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { answerWithinMs } from '../handoff/case.ts'
-import { answerClockKey, setAnswerClock } from '../handoff/open-case.ts'
+import { openCase, setAnswerClock } from '../handoff/open-case.ts'
+import { clockTime } from './clock-time.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
 
@@ -39,7 +38,15 @@ export function settledStage(kit: DialogKit): Stage {
           })
         }
       }
-      if (data.about === 'urgent_reply' && outcome !== 'sent') alertStaff(turn, 'unreachable')
+      if (data.about === 'urgent_reply' && outcome !== 'sent') {
+        const level = turn.openCase?.level ?? 'urgent'
+        openCase(turn, {
+          topic: turn.openCase?.topic ?? 'unreachable',
+          level,
+          shared: true,
+          reason: 'unreachable',
+        })
+      }
       return { kind: 'handled' }
     },
   }
@@ -95,29 +102,4 @@ function tellTheTruth(turn: TurnContext, voice: Voice): void {
 /** After a sign of abuse nothing is ever sent first: somebody else may be holding the phone. */
 function mayStartMessages(turn: TurnContext): boolean {
   return turn.contact.abuseAt === undefined
-}
-
-function alertStaff(turn: TurnContext, reason: 'unreachable'): void {
-  const open = turn.openCase
-  const caseId = open?.id ?? asId<CaseId>(turn.newId())
-  const level = open?.level ?? 'urgent'
-  const topic = open?.topic ?? 'unreachable'
-  if (!open) {
-    const answerBy = turn.now + answerWithinMs(level, turn.workspace.answerWithinMinutes)
-    turn.emit({ type: 'case_opened', caseId, level, topic, answerBy, shared: true })
-    turn.emit({
-      type: 'clock_set',
-      key: answerClockKey(caseId),
-      clock: 'case_unanswered',
-      dueAt: answerBy,
-      data: { caseId, round: 1 },
-    })
-  }
-  turn.emit({ type: 'staff_alerted', caseId, level, topic, reason })
-}
-
-/** "14:05" in the workspace's zone, with the zone's short name, so that nobody has to guess. */
-export function clockTime(turn: Pick<TurnContext, 'workspace' | 'contact'>, at: number): string {
-  const zone = turn.workspace.hours?.[0]?.zone ?? 'utc'
-  return DateTime.fromMillis(at, { zone }).setLocale(turn.contact.locale).toFormat('HH:mm ZZZZ')
 }

@@ -11,7 +11,7 @@ export function introduceStage(kit: DialogKit): Stage {
       const voice = voiceOf(kit, turn)
       const text = voice.say('general.introduction', {
         staffing: staffingLine(voice, turn),
-        platform: voice.say(`general.platform.${turn.conversation.ref.channel}`),
+        platform: kit.platformName(turn.conversation.ref),
         privacy: turn.workspace.privacyUrl ?? 'none',
       })
       turn.reply(replyOf([{ kind: 'notice', tone: 'info', text }], 'sender-preferred'))

@@ -1,16 +1,20 @@
 import type { Answer, Question } from '../core/answer.ts'
 import type { ContactId, WorkspaceId } from '../core/ids.ts'
+import type { ConversationRef } from '../core/inbound.ts'
 import type { PauseTarget, StaffMember } from '../core/ports.ts'
 import type { TurnContext } from '../core/turn.ts'
 import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
 import type { FirstSteps } from './first-steps.ts'
+import type { UnreadTexts } from './unread.ts'
 import { createVoice, type Voice, type VoiceParts } from './voice.ts'
 
 /** What dialogs may read: content, and a few facts of the store. They write nothing. */
 export interface DialogKit extends VoiceParts {
   readonly firstSteps: FirstSteps
   /** Fixed text for what could not be read, in many languages. */
-  readonly unread: readonly string[]
+  readonly unread: UnreadTexts
+  /** "Slack", "This site": whose owners may read along. */
+  readonly platformName: (ref: ConversationRef) => string
   readonly answer: (question: Question, workspace: TurnContext['workspace']) => Answer | Promise<Answer>
   readonly paused: (workspace: WorkspaceId) => Promise<ReadonlySet<PauseTarget>>
   readonly staff: (workspace: WorkspaceId) => Promise<readonly StaffMember[]>

@@ -1,4 +1,4 @@
-import { type Level, rank, worse } from '../core/assessment.ts'
+import { type Level, rank } from '../core/assessment.ts'
 import { AppError } from '../core/errors.ts'
 import type { CaseStatus, HandoffCase } from '../core/records.ts'
 
@@ -36,9 +36,4 @@ export function byPriority(a: HandoffCase, b: HandoffCase): number {
 export function answerWithinMs(level: Level, workspaceMinutes: number): number {
   const minutes = rank(level) <= rank('crisis') ? Math.min(5, workspaceMinutes) : workspaceMinutes
   return minutes * 60_000
-}
-
-/** A level never falls while a case is open. */
-export function raisedLevel(current: Level, next: Level): Level {
-  return worse(current, next)
 }

@@ -1,7 +1,8 @@
-import { type Level, rank } from '../core/assessment.ts'
+import { isAlarm, type Level, rank, worse } from '../core/assessment.ts'
+import type { AlertReason } from '../core/events.ts'
 import { asId, type CaseId } from '../core/ids.ts'
 import type { TurnContext } from '../core/turn.ts'
-import { answerWithinMs, raisedLevel } from './case.ts'
+import { answerWithinMs } from './case.ts'
 
 /** Pages from one account come at most this often, ms; the case takes every alarm in between. */
 const repeatAlertMs = 15 * 60_000
@@ -15,33 +16,43 @@ export interface OpenedCase {
 
 /**
  * Opens a case for this person, or joins their open one: raises its level, alerts staff when it rose or the last
- * page is a quarter of an hour old, and starts the clock after which the truth is told.
+ * page is a quarter of an hour old, and starts the clock after which the truth is told. A `reason` of its own
+ * (a harm report, a crash, an undeliverable word) always alerts.
  */
-export function openCase(turn: TurnContext, topic: string, level: Level, shared: boolean): OpenedCase {
+export function openCase(
+  turn: TurnContext,
+  wanted: {
+    readonly topic: string
+    readonly level: Level
+    readonly shared: boolean
+    readonly reason?: AlertReason
+  },
+): OpenedCase {
+  const { topic, level, shared, reason } = wanted
   const open = turn.openCase
   const answerBy = turn.now + answerWithinMs(level, turn.workspace.answerWithinMinutes)
   if (!open) {
     const caseId = asId<CaseId>(turn.newId())
     turn.emit({ type: 'case_opened', caseId, level, topic, answerBy, shared })
-    turn.emit({ type: 'staff_alerted', caseId, level, topic, reason: 'opened' })
+    turn.emit({ type: 'staff_alerted', caseId, level, topic, reason: reason ?? 'opened' })
     setAnswerClock(turn, caseId, answerBy)
     return { caseId, answerBy, fresh: true }
   }
   const rose = rank(level) < rank(open.level)
   if (rose) {
     const by = Math.min(open.answerBy, answerBy)
-    turn.emit({
-      type: 'case_raised',
-      caseId: open.id,
-      level: raisedLevel(open.level, level),
-      topic,
-      answerBy: by,
-    })
-    setAnswerClock(turn, open.id, by)
+    turn.emit({ type: 'case_raised', caseId: open.id, level, topic, answerBy: by })
+    if (open.status === 'waiting') setAnswerClock(turn, open.id, by)
   }
   const quiet = turn.now - (open.alertedAt ?? open.openedAt) >= repeatAlertMs
-  if (rose || (rank(level) <= rank('crisis') && quiet)) {
-    turn.emit({ type: 'staff_alerted', caseId: open.id, level, topic, reason: rose ? 'raised' : 'repeated' })
+  if (reason || rose || (isAlarm(level) && quiet)) {
+    turn.emit({
+      type: 'staff_alerted',
+      caseId: open.id,
+      level: worse(level, open.level),
+      topic,
+      reason: reason ?? (rose ? 'raised' : 'repeated'),
+    })
   }
   return { caseId: open.id, answerBy: open.answerBy, fresh: false }
 }

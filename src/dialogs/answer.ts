@@ -1,0 +1,178 @@
+import type { Answer, Statement } from '../core/answer.ts'
+import { type ArticleId, asId, type PassageId } from '../core/ids.ts'
+import { isNonEmpty, type NonEmpty } from '../core/json.ts'
+import type { Choice, ReplyElement } from '../core/reply.ts'
+import type { Stage, StageResult, TurnContext } from '../core/turn.ts'
+import { nobodyThere } from '../handoff/staffing.ts'
+import { choiceOf, type DialogKit, voiceOf } from './kit.ts'
+import { leadFor } from './lead.ts'
+import { replyOf, type Voice } from './voice.ts'
+
+/** Amounts are withheld for this long after a self-harm sign, ms. */
+export const withholdMs = 72 * 60 * 60_000
+/** A follow-up leans on the last answer for this long, ms. */
+const topicHoldsMs = 30 * 60_000
+
+type Grounded = Extract<Answer, { kind: 'grounded' }>
+
+/** Answers from vetted passages, or says honestly that it cannot and offers what it does know, and a person. */
+export function answerStage(kit: DialogKit): Stage {
+  return {
+    name: 'answer',
+    async run(turn): Promise<StageResult> {
+      const pressed = choiceOf(turn, 'answer')
+      const said = pressed?.startsWith('ask:') ? pressed.slice(4) : turn.text
+      const again = pressed === 'more' || pressed === 'help'
+      if (said.trim() === '' && !again) return { kind: 'next' }
+      const voice = voiceOf(kit, turn)
+      const paused = (await kit.paused(turn.workspace.id)).has('answers')
+      if (paused) {
+        turn.reply(replyOf([...leadFor(turn, voice), voice.paragraph('general.paused')]))
+        return { kind: 'handled' }
+      }
+      const answer = await ask(kit, turn, said, again)
+      if (pressed === 'more' || pressed === 'help') return replyMore(turn, voice, answer, pressed)
+      if (answer.kind === 'grounded') replyGrounded(turn, voice, answer)
+      else if (answer.reason === 'no_match' && leadFor(turn, voice).length === 0) return { kind: 'next' }
+      else replyAbstained(turn, voice, answer)
+      return { kind: 'handled' }
+    },
+  }
+}
+
+function ask(kit: DialogKit, turn: TurnContext, text: string, again: boolean) {
+  const { topic } = turn.conversation
+  const fresh = topic && turn.now - topic.at < topicHoldsMs
+  return kit.answer(
+    {
+      text,
+      locale: turn.contact.locale,
+      now: turn.now,
+      withholdQuantities:
+        turn.contact.selfHarmAt !== undefined && turn.now - turn.contact.selfHarmAt < withholdMs,
+      ...(fresh ? { topic: asId<ArticleId>(topic.article) } : {}),
+      ...(again && topic?.passage ? { passage: asId<PassageId>(topic.passage) } : {}),
+    },
+    turn.workspace,
+  )
+}
+
+function replyGrounded(turn: TurnContext, voice: Voice, answer: Grounded): void {
+  const [first] = answer.statements
+  const [support] = first.support
+  turn.reply(
+    replyOf([
+      ...leadFor(turn, voice),
+      ...(answer.assumed ?? []).map(({ from, to }) => voice.paragraph('answer.assumed', { from, to })),
+      ...spoken(voice, answer.statements),
+      sourcesOf(voice, answer),
+      choices(turn, voice, answer, 'short'),
+    ]),
+  )
+  note(turn, answer.statements)
+  turn.emit({
+    type: 'topic_changed',
+    topic: { article: support.article, passage: support.passage, at: turn.now },
+  })
+}
+
+function replyMore(turn: TurnContext, voice: Voice, answer: Answer, part: 'more' | 'help'): StageResult {
+  if (answer.kind !== 'grounded') {
+    replyAbstained(turn, voice, answer)
+    return { kind: 'handled' }
+  }
+  const statements = part === 'more' ? answer.more : answer.help
+  const words = isNonEmpty(statements) ? spoken(voice, statements) : [voice.paragraph('answer.nothing_more')]
+  turn.reply(replyOf([...words, sourcesOf(voice, answer), choices(turn, voice, answer, part)]))
+  note(turn, statements)
+  return { kind: 'handled' }
+}
+
+export function replyAbstained(
+  turn: TurnContext,
+  voice: Voice,
+  answer: Extract<Answer, { kind: 'abstained' }>,
+): void {
+  const { suggestions, pointer } = answer
+  const key =
+    answer.reason === 'personal_advice' && suggestions.length === 0 ? 'personal_only' : answer.reason
+  const text = pointer
+    ? voice.paragraph('answer.abstained.expired', { title: pointer.title, url: pointer.url })
+    : voice.paragraph(`answer.abstained.${key}`)
+  const options: Choice[] = [
+    ...suggestions.slice(0, 4).map(({ title }) => ({ value: `ask:${title}`, label: title })),
+    personChoice(turn, voice),
+  ]
+  turn.emit({ type: 'question_unanswered', reason: answer.reason })
+  turn.reply(
+    replyOf([
+      ...leadFor(turn, voice),
+      text,
+      {
+        kind: 'choices',
+        action: 'answer',
+        ...(suggestions.length > 0 ? { prompt: voice.say('answer.abstained.suggestions') } : {}),
+        options: options as unknown as NonEmpty<Choice>,
+      },
+    ]),
+  )
+}
+
+function spoken(voice: Voice, statements: readonly Statement[]): ReplyElement[] {
+  return statements.flatMap(({ text }) => blocks(voice.fill(text)))
+}
+
+/** A passage is paragraphs and lists as the article has them. */
+function blocks(text: string): ReplyElement[] {
+  return text.split(/\n\s*\n/).flatMap((block): ReplyElement[] => {
+    const lines = block.split('\n').map((line) => line.trim())
+    const items = lines.filter((line) => line.startsWith('- ')).map((line) => line.slice(2))
+    const prose = lines.filter((line) => line !== '' && !line.startsWith('- ')).join(' ')
+    return [
+      ...(prose ? [{ kind: 'paragraph' as const, text: prose }] : []),
+      ...(isNonEmpty(items) ? [{ kind: 'list' as const, items }] : []),
+    ]
+  })
+}
+
+function sourcesOf(voice: Voice, answer: Grounded): ReplyElement {
+  const { review } = answer
+  const label =
+    review.kind === 'unreviewed'
+      ? voice.say('answer.review.unreviewed')
+      : voice.say(`answer.review.${review.kind}`, { ...review })
+  return { kind: 'sources', label, items: answer.sources }
+}
+
+function choices(
+  turn: TurnContext,
+  voice: Voice,
+  answer: Grounded,
+  shown: 'short' | 'more' | 'help',
+): ReplyElement {
+  const person = personChoice(turn, voice)
+  return {
+    kind: 'choices',
+    action: 'answer',
+    options: [
+      person,
+      ...(shown !== 'more' && answer.more.length > 0
+        ? [{ value: 'more', label: voice.say('answer.more') }]
+        : []),
+      ...(shown !== 'help' && answer.help.length > 0
+        ? [{ value: 'help', label: voice.say('answer.help') }]
+        : []),
+      { value: 'helpful', label: voice.say('answer.helpful') },
+      { value: 'unhelpful', label: voice.say('answer.unhelpful') },
+    ],
+  }
+}
+
+function personChoice(turn: TurnContext, voice: Voice): Choice {
+  const key = nobodyThere(turn.workspace) ? 'answer.find_person' : 'answer.person'
+  return { value: 'person', label: voice.say(key) }
+}
+
+function note(turn: TurnContext, statements: readonly Statement[]): void {
+  turn.emit({ type: 'answer_given', citations: statements.flatMap(({ support }) => support) })
+}

@@ -1,0 +1,104 @@
+import type { Stage, TurnContext } from '../core/turn.ts'
+import { type DialogKit, plainWords, voiceOf } from './kit.ts'
+import { replyOf, type Voice } from './voice.ts'
+
+/** What a whole message, a slash command or a button may ask for. */
+export type CommandName = 'help' | 'stop' | 'start' | 'privacy'
+
+const words: Readonly<Record<CommandName, readonly string[]>> = {
+  help: ['help', 'commands', 'what can you do', 'what are you', 'who are you', 'ayuda'],
+  stop: [
+    'stop',
+    'unsubscribe',
+    'stop all',
+    'stopall',
+    'opt out',
+    'stop messages',
+    'stop messaging me',
+    'stop texting me',
+    'parar',
+    'baja',
+    'cancelar',
+  ],
+  start: ['start', 'unstop', 'resubscribe', 'opt in', 'empezar', 'alta'],
+  privacy: ['privacy', 'privacidad', 'is this private', 'who can read this'],
+}
+
+/** A sentence that mentions stopping messages gets a question; "make it stop" and "presión baja" stop nothing. */
+const asksAboutStopping =
+  /\b(stop|unsubscribe|quit|end|cancel|no more)\b.{0,30}\b(messages?|messaging|texting|texts|tips|reminders?|notifications?|sending)\b/
+
+/** The command a message asks for, when the whole message is one. */
+export function commandOf(turn: TurnContext): CommandName | undefined {
+  const { body } = turn.message
+  const said = body.kind === 'command' ? plainWords(`${body.name} ${body.args}`) : plainWords(turn.text)
+  const names = Object.keys(words) as CommandName[]
+  return names.find((name) => words[name].includes(said))
+}
+
+/** Commands act at once, whatever dialog is open; they come after triage and so never hide an alarm. */
+export function commandsStage(kit: DialogKit): Stage {
+  return {
+    name: 'commands',
+    async run(turn) {
+      const voice = voiceOf(kit, turn)
+      const { body } = turn.message
+      if (body.kind === 'choice' && body.action === 'stop')
+        return answerStop(turn, voice, body.value === 'stop')
+      const command = commandOf(turn)
+      switch (command) {
+        case 'help':
+          turn.reply(replyOf(helpElements(voice)))
+          return { kind: 'handled' }
+        case 'stop':
+          return answerStop(turn, voice, true)
+        case 'start':
+          turn.emit({ type: 'contact_changed', change: { stopped: false } })
+          turn.reply(replyOf([voice.paragraph('commands.start.done')]))
+          return { kind: 'handled' }
+        case 'privacy': {
+          const { routineDays: days, caseDays } = turn.workspace.retention
+          turn.reply(replyOf([voice.paragraph('commands.privacy.text', { days, caseDays })]))
+          return { kind: 'handled' }
+        }
+        case undefined:
+          break
+      }
+      if (body.kind === 'text' && asksAboutStopping.test(plainWords(body.text))) {
+        turn.reply(
+          replyOf([
+            {
+              kind: 'choices',
+              action: 'stop',
+              prompt: voice.say('commands.stop.ask'),
+              options: [
+                { value: 'stop', label: voice.say('commands.stop.yes') },
+                { value: 'no', label: voice.say('commands.stop.no') },
+              ],
+            },
+          ]),
+        )
+        return { kind: 'handled' }
+      }
+      return { kind: 'next' }
+    },
+  }
+}
+
+function answerStop(turn: TurnContext, voice: Voice, stop: boolean) {
+  if (stop) turn.emit({ type: 'contact_changed', change: { stopped: true } })
+  turn.reply(replyOf([voice.paragraph(stop ? 'commands.stop.done' : 'commands.stop.kept')]))
+  return { kind: 'handled' as const }
+}
+
+function helpElements(voice: Voice) {
+  const [first, ...rest] = ['question', 'person', 'data', 'settings', 'stop'].map((item) =>
+    voice.say(`commands.help.items.${item}`),
+  )
+  return [
+    voice.paragraph('commands.help.what'),
+    voice.paragraph('commands.help.how'),
+    { kind: 'list' as const, items: [first!, ...rest] as const },
+    voice.paragraph('commands.help.danger'),
+  ]
+}

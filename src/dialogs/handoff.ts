@@ -1,0 +1,93 @@
+import { rank } from '../core/assessment.ts'
+import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
+import { openCase } from '../handoff/open-case.ts'
+import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
+import { clockTime } from './clock-time.ts'
+import { choiceOf, type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
+import { replyOf, type Voice } from './voice.ts'
+
+const waitMs = 60 * 60_000
+const asksForPerson =
+  /^(can i |could i |may i |i want to |i need to |i'd like to |id like to |let me |please |quiero |puedo )*(talk|speak|chat|hablar)( to| with| con)? (a |an |some |the |una? )?(real )?(person|human|someone|somebody|staff|nurse|doctor|clinician|volunteer|persona|alguien|enfermera|medico)( please| now| por favor)*$/
+const words = ['person', 'human', 'find a person', 'talk to a person', 'agent', 'persona', 'real person']
+
+/** "Talk to a person": asks what may be shared, opens a case, and tells the truth about who is there. */
+export function handoffDialog(kit: DialogKit): Dialog {
+  return {
+    name: 'handoff',
+    begins: (turn) => {
+      const said = turn.message.body.kind === 'command' ? turn.message.body.name : plainWords(turn.text)
+      return (
+        choiceOf(turn, 'answer') === 'person' ||
+        choiceOf(turn, 'unhelpful') === 'person' ||
+        words.includes(said) ||
+        asksForPerson.test(said)
+      )
+    },
+    async begin(turn): Promise<DialogStep> {
+      const voice = voiceOf(kit, turn)
+      if (nobodyThere(turn.workspace)) {
+        sayNobody(turn, voice)
+        return { kind: 'done' }
+      }
+      if (turn.openCase) {
+        turn.reply(replyOf([voice.paragraph('handoff.already')], 'sender-only'))
+        return { kind: 'done' }
+      }
+      const staffing = honestStaffing(turn.workspace, turn.now)
+      const [first, ...rest] = options(voice)
+      turn.reply(
+        replyOf(
+          [
+            voice.paragraph(`handoff.offer.${staffing}`),
+            {
+              kind: 'choices',
+              action: 'handoff',
+              prompt: voice.say('handoff.ask_share', { pseudonym: turn.contact.pseudonym }),
+              options: [first!, ...rest],
+            },
+          ],
+          'sender-only',
+        ),
+      )
+      return { kind: 'wait', step: 'share', expiresInMs: waitMs }
+    },
+    async resume(turn): Promise<DialogStep> {
+      const voice = voiceOf(kit, turn)
+      const picked = pickedOf(turn, 'handoff', options(voice))
+      if (picked === undefined) return { kind: 'pass' }
+      if (picked === 'cancel') {
+        turn.reply(replyOf([voice.paragraph('handoff.cancelled')], 'sender-only'))
+        return { kind: 'done' }
+      }
+      const level = rank(turn.triage.level) < rank('sensitive') ? turn.triage.level : 'sensitive'
+      const opened = openCase(turn, { topic: 'asked_for_person', level, shared: picked === 'yes' })
+      const time = clockTime(turn, opened.answerBy)
+      turn.reply(replyOf([voice.paragraph('handoff.opened', { time })], 'sender-only'), {
+        purpose: 'handoff',
+      })
+      return { kind: 'done' }
+    },
+  }
+}
+
+/** Where nobody is behind the chat, "talk to a person" becomes "find a person". */
+export function sayNobody(turn: TurnContext, voice: Voice): void {
+  const lines = voice.helpline(['medical-advice', 'crisis'], 4)
+  turn.reply(
+    replyOf(
+      lines.length > 0
+        ? [voice.paragraph('handoff.nobody'), ...lines]
+        : [voice.paragraph('handoff.nobody_no_lines')],
+      'sender-only',
+    ),
+  )
+}
+
+function options(voice: Voice) {
+  return [
+    { value: 'yes', label: voice.say('handoff.share_yes') },
+    { value: 'no', label: voice.say('handoff.share_no') },
+    { value: 'cancel', label: voice.say('handoff.cancel') },
+  ]
+}

@@ -1,0 +1,37 @@
+import type { Concern } from '../core/assessment.ts'
+import type { ReplyElement } from '../core/reply.ts'
+import type { TurnContext } from '../core/turn.ts'
+import type { HelplineKind } from './helplines.ts'
+import type { Voice } from './voice.ts'
+
+const kindsFor: Partial<Record<Concern, readonly HelplineKind[]>> = {
+  abuse: ['abuse'],
+  sexual_assault: ['sexual-assault', 'abuse'],
+  child_risk: ['child'],
+  self_harm: ['crisis'],
+  mental_health: ['crisis'],
+  eating_disorder: ['eating', 'crisis'],
+  substances: ['substances'],
+  withdrawal: ['substances', 'medical-advice'],
+  poisoning: ['poison'],
+  medicine: ['poison'],
+}
+
+/** What comes before any answer when the message is urgent or sensitive; nothing for the rest. */
+export function leadFor(turn: TurnContext, voice: Voice): readonly ReplyElement[] {
+  const { level, concerns } = turn.triage
+  const kinds = concerns.flatMap((concern) => kindsFor[concern] ?? [])
+  if (level === 'urgent') {
+    return [
+      voice.notice('caution', 'answer.urgent.lead'),
+      voice.paragraph('answer.urgent.worse'),
+      ...voice.helpline([...new Set([...kinds, 'medical-advice' as const])], 2),
+    ]
+  }
+  if (level !== 'sensitive') return []
+  const lines = voice.helpline([...new Set(kinds)], 2)
+  return [
+    voice.paragraph('answer.sensitive.lead'),
+    ...(lines.length > 0 ? [voice.paragraph('answer.sensitive.lines'), ...lines] : []),
+  ]
+}

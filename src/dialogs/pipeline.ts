@@ -1,0 +1,50 @@
+import { compose } from '../core/compose.ts'
+import type { Dialog, Stage } from '../core/turn.ts'
+import { answerStage } from './answer.ts'
+import { commandsStage } from './commands.ts'
+import { crisisStage } from './crisis.ts'
+import { crisisTalk } from './crisis-talk.ts'
+import { feedbackStage } from './feedback.ts'
+import { beginStage, resumeStage } from './frames.ts'
+import { handoffDialog } from './handoff.ts'
+import { clockStage, overtakenStage, settledStage } from './inbox-stages.ts'
+import { introduceStage } from './introduce.ts'
+import type { DialogKit } from './kit.ts'
+import { eraseDialog, knowDialog } from './my-data.ts'
+import { repairStage } from './repair.ts'
+import { countryDialog, languageDialog } from './settings.ts'
+import { staffActionStage } from './staff-action.ts'
+import { staffModeStage } from './staff-mode.ts'
+import { unreadStage } from './unread.ts'
+
+/**
+ * The order is the policy. What is not a message goes to its own stage; for messages danger comes first, then
+ * commands, then silence while a person owns the conversation, then dialogs, then answers, then honesty.
+ */
+export function createPipeline(kit: DialogKit) {
+  const dialogs: readonly Dialog[] = [
+    crisisTalk(kit),
+    knowDialog(kit),
+    eraseDialog(kit),
+    countryDialog(kit),
+    languageDialog(kit),
+    handoffDialog(kit),
+  ]
+  const stages: readonly Stage[] = [
+    staffActionStage(kit),
+    settledStage(kit),
+    clockStage(kit),
+    crisisStage(kit),
+    overtakenStage(kit),
+    commandsStage(kit),
+    staffModeStage(),
+    introduceStage(kit),
+    resumeStage(dialogs),
+    beginStage(dialogs),
+    feedbackStage(kit),
+    unreadStage(kit),
+    answerStage(kit),
+    repairStage(kit),
+  ]
+  return compose(stages)
+}
