@@ -1,0 +1,84 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { AppError } from './core/errors.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const text = z.string().min(1)
+
+/** Every environment variable that Salus reads. `docs/configuration.md` explains each; a test holds the two together. */
+export const settings = z.object({
+  SALUS_DATA_DIR: text.default('data'),
+  SALUS_CONTENT_DIR: text.default('content'),
+  SALUS_HOST: text.default('127.0.0.1'),
+  SALUS_PORT: port.default(8080),
+  SALUS_PUBLIC_URL: z.url().optional(),
+  SALUS_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  SALUS_WORKERS: z.coerce.number().int().min(1).max(64).default(4),
+  SALUS_MASTER_KEY: text.optional(),
+  SALUS_TRUST_PROXY: z.coerce.number().int().min(0).max(8).default(0),
+  SALUS_EMBEDDINGS: text.optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+})
+
+export interface Config {
+  /** Absolute path of the folder that holds database, keys and spill file. */
+  readonly dataDir: string
+  readonly contentDir: string
+  readonly host: string
+  readonly port: number
+  /** Where members and staff reach the server; default: host and port. */
+  readonly publicUrl: string
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  readonly workers: number
+  /** Base64url of 32 bytes; absent: the key file in the data folder. */
+  readonly masterKey?: string
+  /** How many proxies stand in front, for the address that rate limits see. */
+  readonly trustProxy: number
+  /** Folder of a sentence-embedding model for the semantic leg; absent: off. */
+  readonly embeddings?: string
+  /** `postgres://…`; absent: a SQLite file in the data folder. */
+  readonly databaseUrl?: string
+  readonly redisUrl?: string
+}
+
+/** Reads the environment once. Throws `CONFIG_INVALID` naming the variable and what is wrong, never its value. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = settings.safeParse(given)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new AppError(
+      'CONFIG_INVALID',
+      `${issue?.path.join('.')}: ${issue?.message}`,
+      'See docs/configuration.md.',
+    )
+  }
+  const s = parsed.data
+  if (s.REDIS_URL && !s.DATABASE_URL) {
+    throw new AppError(
+      'CONFIG_INVALID',
+      'REDIS_URL without DATABASE_URL',
+      'Several replicas share PostgreSQL, not a file: set DATABASE_URL, or unset REDIS_URL.',
+    )
+  }
+  return {
+    dataDir: resolve(s.SALUS_DATA_DIR),
+    contentDir: resolve(s.SALUS_CONTENT_DIR),
+    host: s.SALUS_HOST,
+    port: s.SALUS_PORT,
+    publicUrl: s.SALUS_PUBLIC_URL ?? `http://${s.SALUS_HOST}:${s.SALUS_PORT}`,
+    logLevel: s.SALUS_LOG_LEVEL,
+    workers: s.SALUS_WORKERS,
+    trustProxy: s.SALUS_TRUST_PROXY,
+    ...(s.SALUS_MASTER_KEY ? { masterKey: s.SALUS_MASTER_KEY } : {}),
+    ...(s.SALUS_EMBEDDINGS ? { embeddings: s.SALUS_EMBEDDINGS } : {}),
+    ...(s.DATABASE_URL ? { databaseUrl: s.DATABASE_URL } : {}),
+    ...(s.REDIS_URL ? { redisUrl: s.REDIS_URL } : {}),
+  }
+}
+
+/** The SQLite file of a data folder. */
+export function databaseFile(config: Pick<Config, 'dataDir'>): string {
+  return join(config.dataDir, 'salus.db')
+}
