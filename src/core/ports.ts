@@ -73,6 +73,8 @@ export interface AcceptRequest {
   /** Judges with the person's recent signals and fragments, read in the same transaction. */
   readonly assess: Assess
   readonly visibility: (text: string, assessment: TriageAssessment) => 'public' | 'private'
+  /** Replayed from the spill file: the person already had a fixed reply, so the row counts as overtaken. */
+  readonly replayed?: boolean
 }
 
 export type CommitResult =
