@@ -194,6 +194,8 @@ export interface Store {
   audit(workspace: WorkspaceId, limit?: number): Promise<readonly AuditEntry[]>
   appendAudit(entry: AuditEntry): Promise<void>
   contacts(workspace: WorkspaceId): Promise<readonly ContactId[]>
+  /** Counts of what is held about a person, for "what do you know about me". */
+  held(contact: ContactId): Promise<{ readonly messages: number; readonly cases: number }>
   /** Everything held about a person, as JSON they can read. */
   exportContact(contact: ContactId): Promise<JsonObject>
   /** Deletes rows and key. Resolves to what was removed and when key backups expire. */

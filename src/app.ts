@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { createEngine, type Engine } from './core/engine.ts'
+import type { ContactId, WorkspaceId } from './core/ids.ts'
+import type { ConversationRef } from './core/inbound.ts'
+import type { Bus, ChannelAdapter, Clock, Random, Receive, SendOutcome, Store } from './core/ports.ts'
+import { createReceiver } from './core/receive.ts'
+import type { RenderedPart } from './core/reply.ts'
+import { createDrain, type Drain } from './delivery/drain.ts'
+import { createPlan } from './delivery/plan.ts'
+import { loadFirstSteps } from './dialogs/first-steps.ts'
+import { loadHelplines } from './dialogs/helplines.ts'
+import type { DialogKit } from './dialogs/kit.ts'
+import { loadPhrases } from './dialogs/phrases.ts'
+import { createPipeline } from './dialogs/pipeline.ts'
+import { safeReply } from './dialogs/safe-reply.ts'
+import { loadUnreadTexts } from './dialogs/unread.ts'
+import { createHousekeeping } from './housekeeping.ts'
+import type { Knowledge } from './knowledge/load.ts'
+import { loadKnowledge } from './knowledge/load.ts'
+import type { Logger } from './logger.ts'
+import { redact } from './privacy/redact.ts'
+import type { SpillFile } from './store/spill.ts'
+import { loadTriage, type Triage } from './triage/load.ts'
+import { visibility } from './triage/visibility.ts'
+
+export interface AppParts {
+  readonly config: Config
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  readonly store: Store
+  readonly bus: Bus
+  readonly spill: SpillFile
+  /** Made from the kit and the store, for adapters speak the same phrases and read the same state. */
+  readonly adapters: (made: { readonly kit: DialogKit; readonly store: Store }) => readonly ChannelAdapter[]
+  /** Reaches staff wherever they are. */
+  readonly toStaff: (workspace: WorkspaceId, part: RenderedPart) => Promise<SendOutcome>
+  /** Where faults may be injected; used by the kill loop alone. */
+  readonly checkpoint?: (name: string) => void
+}
+
+/** Salus, wired: everything a command, a server or a test needs to drive it. */
+export interface App {
+  readonly kit: DialogKit
+  readonly triage: Triage
+  readonly knowledge: Knowledge
+  readonly receive: Receive
+  readonly engine: Engine
+  readonly drain: Drain
+  /** Recovers what a crash left, replays the spill file and starts workers, senders, clocks and adapters. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Runs and sends until nothing is due, in this call: for tests and one-shot commands. */
+  settle(): Promise<void>
+}
+
+/** Content that triage and dialogs speak from; loaded once. */
+export async function loadContent(contentDir: string) {
+  const [phrases, helplines, firstSteps, unread] = await Promise.all([
+    loadPhrases(join(contentDir, 'phrases')),
+    loadHelplines(join(contentDir, 'helplines')),
+    loadFirstSteps(join(contentDir, 'first-steps')),
+    loadUnreadTexts(join(contentDir, 'unread', 'texts.yaml')),
+  ])
+  const triage = loadTriage(join(contentDir, 'triage'))
+  return { phrases, helplines, firstSteps, unread, triage }
+}
+
+export async function createApp(parts: AppParts): Promise<App> {
+  const { store, bus, clock, random, logger } = parts
+  const { triage, ...content } = await loadContent(parts.config.contentDir)
+  const knowledge = await loadKnowledge(parts.config.contentDir)
+  const adapters = new Map<string, ChannelAdapter>()
+  const channelOf = (ref: ConversationRef): ChannelAdapter => {
+    const adapter = adapters.get(ref.channel)
+    if (!adapter) throw new Error('no adapter for this channel')
+    return adapter
+  }
+  const kit: DialogKit = {
+    ...content,
+    platformName: (ref) => channelOf(ref).capabilities.displayName,
+    answer: (question, workspace) => knowledge.answer(question, workspace),
+    paused: (workspace) => store.paused(workspace),
+    staff: (workspace) => store.staff(workspace),
+    held: (contact: ContactId) => store.held(contact),
+  }
+  for (const adapter of parts.adapters({ kit, store })) adapters.set(adapter.name, adapter)
+
+  const report = (code: string, about: { readonly [key: string]: unknown; readonly error?: unknown }) => {
+    const { error, ...ids } = about
+    logger.error(code, ids as Record<string, string>, error)
+  }
+  const checkpoint = parts.checkpoint ? { checkpoint: parts.checkpoint } : {}
+  const receive = createReceiver({
+    store,
+    bus,
+    assess: triage.assess,
+    visibility: (text, assessment) => visibility(text, assessment, (words) => redact(words).spans.length > 0),
+    spill: parts.spill,
+    report: (code, error) => report(code, { error }),
+  })
+  const engine = createEngine({
+    store,
+    bus,
+    clock,
+    random,
+    pipeline: createPipeline(kit),
+    safeReply: safeReply(kit),
+    plan: createPlan(channelOf),
+    report,
+    ...checkpoint,
+  })
+  const drain = createDrain({ store, bus, clock, random, channelOf, toStaff: parts.toStaff, report, ...checkpoint })
+  const shared = parts.config.databaseUrl !== undefined
+  const housekeeping = createHousekeeping({
+    store,
+    bus,
+    clock,
+    random,
+    shared,
+    report: (code, error) => report(code, { error }),
+  })
+
+  return {
+    kit,
+    triage,
+    knowledge,
+    receive,
+    engine,
+    drain,
+    async start() {
+      await store.recover({ now: clock.now(), all: !shared })
+      await parts.spill.replay(async (message) => {
+        await store.accept({ message, assess: triage.assess, visibility: () => 'private', replayed: true })
+      })
+      engine.start(parts.config.workers)
+      drain.start()
+      housekeeping.start()
+      for (const adapter of adapters.values()) await adapter.start(receive)
+    },
+    async stop() {
+      for (const adapter of adapters.values()) await adapter.stop()
+      await engine.stop()
+      await drain.stop()
+      await housekeeping.stop()
+      await store.close()
+      await bus.close()
+    },
+    async settle() {
+      do await engine.drain()
+      while ((await drain.once()) > 0)
+    },
+  }
+}
