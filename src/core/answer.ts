@@ -41,6 +41,8 @@ export type Answer =
       readonly help: readonly Statement[]
       readonly sources: NonEmpty<SourceItem>
       readonly review: ReviewStatus
+      /** The question asked for a verdict on one person: these are general facts, and a person is offered. */
+      readonly personal?: boolean
       /** Spelling that was assumed, to be shown: `diabetis` → `diabetes`. */
       readonly assumed?: readonly { readonly from: string; readonly to: string }[]
     }

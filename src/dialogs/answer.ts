@@ -64,6 +64,7 @@ function replyGrounded(turn: TurnContext, voice: Voice, answer: Grounded): void 
     replyOf([
       ...leadFor(turn, voice),
       ...(answer.assumed ?? []).map(({ from, to }) => voice.paragraph('answer.assumed', { from, to })),
+      ...(answer.personal ? [voice.paragraph('answer.abstained.personal_advice')] : []),
       ...spoken(voice, answer.statements),
       sourcesOf(voice, answer),
       choices(turn, voice, answer, 'short'),
