@@ -1,0 +1,171 @@
+import { isAlarm, type TriageAssessment } from '../core/assessment.ts'
+import { AppError } from '../core/errors.ts'
+import { asId, type ContactId, type InboxId } from '../core/ids.ts'
+import type { InboundMessage } from '../core/inbound.ts'
+import { textOf } from '../core/inbound.ts'
+import type { Accepted, AcceptRequest, PersonCipher, Store } from '../core/ports.ts'
+import { countsAsFlood, recordAlarm } from './alarm.ts'
+import { type Account, createAccounts, parseRecent } from './contacts.ts'
+import { upsertConversation } from './conversations.ts'
+import { insertInbox } from './inbox-rows.ts'
+import type { StoreParts } from './parts.ts'
+import { readMessage, writePayload } from './payload.ts'
+import { prepared, type Session } from './query.ts'
+
+/** Danger may be spread over several messages: what was written in this time is read together, ms. */
+const fragmentsMs = 5 * 60_000
+const fragmentLimit = 12
+const recentLimit = 8
+
+const contactForAccept = prepared<{ id: string }>()((db, given, dialect) =>
+  dialect.lock(
+    db
+      .selectFrom('contacts')
+      .select(['id', 'locale', 'recent', 'alarm_since', 'alarm_count', 'lease_until'])
+      .where('id', '=', given.id),
+  ),
+)
+const fragmentRows = prepared<{ contact: string; since: number; limit: number }>()((db, given) =>
+  db
+    .selectFrom('inbox')
+    .select('sealed_body')
+    .where('contact_id', '=', given.contact)
+    .where('accepted_at', '>=', given.since)
+    .where('kind', '=', 'message')
+    .orderBy('accepted_at', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(given.limit),
+)
+const bySource = prepared<{ source: string }>()((db, given) =>
+  db
+    .selectFrom('inbox')
+    .select(['id', 'contact_id', 'assessment', 'level', 'visibility'])
+    .where('source', '=', given.source),
+)
+const saveRecent = prepared<{ id: string; recent: string }>()((db, given) =>
+  db.updateTable('contacts').set({ recent: given.recent }).where('id', '=', given.id),
+)
+
+/** Takes messages in: assessed, de-duplicated and on disk when it resolves. */
+export function createAccept(parts: StoreParts): Store['accept'] {
+  const { database, cipher, clock, random } = parts
+  const accounts = createAccounts(parts)
+
+  return async (request) => {
+    const { message } = request
+    const { workspace } = message.conversation
+    const source = await cipher.fingerprint(workspace, sourceOf(message))
+    const fingerprint = await accounts.fingerprintOf(workspace, message.sender.urn)
+    if (!(await accounts.find(fingerprint))) {
+      // A message of a person since erased must not make them anew.
+      const first = await duplicateOf(database.read, source)
+      if (first) return first
+    }
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const account = await accounts.ensure(
+        workspace,
+        message.sender.urn,
+        fingerprint,
+        message.locale ?? 'en',
+      )
+      const id = asId<InboxId>(random.id())
+      const now = clock.now()
+      const accepted = await database.write((session) =>
+        acceptIn(session, request, { account, source, id, now }),
+      )
+      if (accepted) return accepted
+      // Erased by another process since this one looked.
+      accounts.forget(fingerprint)
+    }
+    throw new AppError('STORE_UNAVAILABLE', 'A contact vanished while its message was accepted.')
+  }
+}
+
+interface Arrival {
+  readonly account: Account
+  readonly source: string
+  readonly id: InboxId
+  readonly now: number
+}
+
+/** Undefined when the contact is gone. */
+async function acceptIn(
+  session: Session,
+  { message, assess, visibility, replayed }: AcceptRequest,
+  { account, source, id, now }: Arrival,
+): Promise<Accepted | undefined> {
+  const [contact] = await contactForAccept(session, { id: account.contactId })
+  if (!contact) return undefined
+  const text = textOf(message.body) ?? ''
+  const at = message.receivedAt.getTime()
+  const recent = parseRecent(contact.recent)
+  const assessment = assess(text, {
+    now: at,
+    locale: message.locale ?? contact.locale,
+    recent,
+    fragments: await fragmentsOf(session, account, now),
+  })
+  const seen = visibility(text, assessment)
+  const { level, concerns } = assessment
+  const alarm = isAlarm(level)
+  const inserted = await insertInbox(session, {
+    id,
+    source,
+    workspace: message.conversation.workspace,
+    contact_id: account.contactId,
+    conversation: message.conversation.key,
+    ...writePayload({ kind: 'message', message }, account.cipher),
+    level,
+    assessment,
+    // A platform's clock ahead of ours must not put its people first or last.
+    received_at: Math.min(at, now),
+    accepted_at: now,
+    visibility: seen,
+    flood: alarm && countsAsFlood(contact, now) ? 1 : 0,
+    overtaken: replayed ? 1 : 0,
+  })
+  if (!inserted) return duplicateOf(session, source)
+  await upsertConversation(session, message.conversation, account, now)
+  if (level !== 'routine') {
+    const signals = [{ at, level, concerns }, ...recent].slice(0, recentLimit)
+    await saveRecent(session, { id: contact.id, recent: JSON.stringify(signals) })
+  }
+  if (alarm) await recordAlarm(session, contact, now)
+  return { status: 'accepted', inboxId: id, contactId: account.contactId, assessment, visibility: seen }
+}
+
+/** A message is the same when place, kind and the platform's own id are. */
+function sourceOf(message: InboundMessage): string {
+  const { channel, workspace, key } = message.conversation
+  return JSON.stringify(['source', channel, workspace, key, message.body.kind, message.externalId])
+}
+
+async function fragmentsOf(session: Session, account: Account, now: number): Promise<readonly string[]> {
+  const rows = await fragmentRows(session, {
+    contact: account.contactId,
+    since: now - fragmentsMs,
+    limit: fragmentLimit,
+  })
+  return rows.flatMap((row) => wordsOf(row.sealed_body, account.cipher)).reverse()
+}
+
+function wordsOf(sealed: string | null, cipher: PersonCipher): readonly string[] {
+  const body = sealed === null ? undefined : cipher.unseal(sealed)
+  const text = body === undefined ? undefined : textOf(readMessage(body).body)
+  return text ? [text] : []
+}
+
+async function duplicateOf(session: Session, source: string): Promise<Accepted | undefined> {
+  const [row] = await bySource(session, { source })
+  if (!row) return undefined
+  const assessment: TriageAssessment = row.assessment
+    ? (JSON.parse(row.assessment) as TriageAssessment)
+    : { level: row.level, concerns: [], about: 'self', ruleset: 'forgotten', signals: [] }
+  return {
+    status: 'duplicate',
+    inboxId: asId<InboxId>(row.id),
+    contactId: asId<ContactId>(row.contact_id ?? ''),
+    assessment,
+    visibility: row.visibility,
+  }
+}

@@ -1,0 +1,13 @@
+import type { Session } from './query.ts'
+
+/** A write: it awaits nothing but its own queries, for others wait behind it in the same transaction. */
+export type Write<T> = (session: Session) => Promise<T>
+
+/** One open database of either kind. */
+export interface Database {
+  /** Sees what is committed. */
+  readonly read: Session
+  /** Resolves once the write is durable; a write that throws leaves nothing behind and rejects alone. */
+  write<T>(work: Write<T>): Promise<T>
+  close(): Promise<void>
+}

@@ -1,0 +1,214 @@
+import { type Level, worse } from '../core/assessment.ts'
+import type { ContactChange, Conversation } from '../core/conversation.ts'
+import type { DomainEvent } from '../core/events.ts'
+import type { CaseId, StaffId } from '../core/ids.ts'
+import type { JsonObject } from '../core/json.ts'
+import type { Actor, AuditEntry, Claim, HandoffCase } from '../core/records.ts'
+import type { TurnInput } from '../core/turn.ts'
+import { moveCase } from './case-moves.ts'
+
+/** What a turn's events change. Pure data: the commit writes it. */
+export interface Projection {
+  readonly contact: ContactChange
+  readonly mode: Conversation['mode']
+  readonly topic: Conversation['topic']
+  /** The person's cases that the turn changed or opened, as they are after it. */
+  readonly cases: readonly HandoffCase[]
+  /** Ids that the turn gave to a case that was open already, and the open one's. */
+  readonly aliases: ReadonlyMap<CaseId, CaseId>
+  readonly notes: readonly { readonly caseId: CaseId; readonly staff: StaffId; readonly text: string }[]
+  readonly clocks: ReadonlyMap<string, ClockSet | 'cleared'>
+  readonly audit: readonly AuditEntry[]
+  readonly erase: boolean
+}
+
+export type ClockSet = Extract<DomainEvent, { type: 'clock_set' }>
+
+type Draft = { -readonly [K in keyof Projection]: Projection[K] } & {
+  readonly cases: HandoffCase[]
+  readonly aliases: Map<CaseId, CaseId>
+  readonly clocks: Map<string, ClockSet | 'cleared'>
+  readonly notes: Projection['notes'][number][]
+  readonly audit: AuditEntry[]
+}
+
+/** Undefined when a case was moved in a way its state does not allow: what the turn had read is no longer so. */
+export function project(
+  claim: Claim,
+  input: TurnInput,
+  events: readonly DomainEvent[],
+  now: number,
+): Projection | undefined {
+  const draft: Draft = {
+    contact: {},
+    mode: input.conversation.mode,
+    topic: input.conversation.topic,
+    cases: [],
+    aliases: new Map(),
+    notes: [],
+    clocks: new Map(),
+    audit: [],
+    erase: false,
+  }
+  const current = () => draft.cases.at(-1) ?? input.openCase
+  const idOf = (id: CaseId) => draft.aliases.get(id) ?? id
+  const record = (action: string, subject: string, codes: JsonObject) => {
+    draft.audit.push({
+      workspace: input.workspace.id,
+      at: now,
+      actor: actorOf(claim),
+      action,
+      subject,
+      codes,
+    })
+  }
+  const keep = (one: HandoffCase) => {
+    if (draft.cases.at(-1)?.id === one.id) draft.cases.pop()
+    draft.cases.push(one)
+  }
+  /** False when the event is about a case that is not the person's open one. */
+  const change = (id: CaseId, after: (one: HandoffCase) => HandoffCase | undefined): boolean => {
+    const one = current()
+    const changed = one && one.id === idOf(id) ? after(one) : undefined
+    if (changed) keep(changed)
+    return changed !== undefined
+  }
+
+  for (const event of events) {
+    switch (event.type) {
+      case 'case_opened': {
+        const open = current()
+        const unresolved = open && open.status !== 'resolved'
+        // Two cases for one person would be two people answering them.
+        if (unresolved) {
+          draft.aliases.set(event.caseId, open.id)
+          keep(raised(open, event))
+        } else keep(opened(input, event, now))
+        record(unresolved ? 'case_raised' : 'case_opened', idOf(event.caseId), {
+          level: event.level,
+          topic: event.topic,
+        })
+        break
+      }
+      case 'case_raised':
+        if (!change(event.caseId, (one) => raised(one, event))) return undefined
+        record(event.type, idOf(event.caseId), { level: event.level, topic: event.topic })
+        break
+      case 'case_moved':
+        if (!change(event.caseId, (one) => moveCase(one, event, now))) return undefined
+        record(event.type, idOf(event.caseId), { to: event.to, staff: event.staff })
+        break
+      case 'case_owner_wrote':
+        if (!change(event.caseId, (one) => ({ ...one, ownerWroteAt: now }))) return undefined
+        break
+      case 'case_shared':
+        if (!change(event.caseId, (one) => ({ ...one, shared: event.shared }))) return undefined
+        record(event.type, idOf(event.caseId), { shared: event.shared })
+        break
+      case 'case_noted':
+        draft.notes.push({ caseId: idOf(event.caseId), staff: event.staff, text: event.text })
+        record(event.type, idOf(event.caseId), { staff: event.staff })
+        break
+      case 'staff_alerted':
+        // A report about a case that is closed alerts staff all the same.
+        change(event.caseId, (one) => ({ ...one, alerts: one.alerts + 1 }))
+        record(event.type, idOf(event.caseId), {
+          level: event.level,
+          topic: event.topic,
+          reason: event.reason,
+        })
+        break
+      case 'contact_changed':
+        draft.contact = { ...draft.contact, ...event.change }
+        record(event.type, input.contact.id, { fields: Object.keys(event.change) })
+        break
+      case 'conversation_mode_changed':
+        draft.mode = event.mode
+        record(event.type, input.conversation.ref.key, { mode: event.mode })
+        break
+      case 'topic_changed':
+        draft.topic = event.topic
+        break
+      case 'clock_set':
+        draft.clocks.set(event.key, event)
+        break
+      case 'clock_cleared':
+        draft.clocks.set(event.key, 'cleared')
+        break
+      case 'erasure_requested':
+        draft.erase = true
+        record(event.type, input.contact.id, {})
+        break
+      case 'triage_assessed':
+        record(event.type, claim.inboxId, {
+          level: event.level,
+          concerns: event.concerns,
+          rules: event.rules,
+        })
+        break
+      case 'answer_given':
+        record(event.type, claim.inboxId, {
+          passages: event.citations.map((citation) => `${citation.passage}@${citation.hash}`),
+        })
+        break
+      case 'question_unanswered':
+        record(event.type, claim.inboxId, { reason: event.reason })
+        break
+      case 'feedback_given':
+        record(event.type, event.about, { helpful: event.helpful })
+        break
+      case 'turn_failed':
+        record(event.type, claim.inboxId, { code: event.code, crashes: claim.crashes })
+        break
+      case 'audited':
+        record(event.action, event.subject, event.codes)
+        break
+      case 'reply_composed':
+        break
+      default:
+        event satisfies never
+    }
+  }
+  return draft
+}
+
+function actorOf(claim: Claim): Actor {
+  if (claim.payload.kind === 'staff_action') return `staff:${claim.payload.staff}`
+  return claim.payload.kind === 'message' ? `contact:${claim.contactId}` : 'system'
+}
+
+function opened(
+  input: TurnInput,
+  event: Extract<DomainEvent, { type: 'case_opened' }>,
+  now: number,
+): HandoffCase {
+  return {
+    id: event.caseId,
+    workspace: input.workspace.id,
+    contactId: input.contact.id,
+    conversation: input.conversation.ref.key,
+    pseudonym: input.contact.pseudonym,
+    level: event.level,
+    topic: event.topic,
+    status: 'waiting',
+    openedAt: now,
+    answerBy: event.answerBy,
+    alerts: 0,
+    shared: event.shared,
+    revision: 0,
+  }
+}
+
+/** A raise never lowers: the worse level, its topic, the earlier time to answer by. */
+function raised(
+  one: HandoffCase,
+  event: { readonly level: Level; readonly topic: string; readonly answerBy: number },
+): HandoffCase {
+  const level = worse(one.level, event.level)
+  return {
+    ...one,
+    level,
+    topic: level === one.level ? one.topic : event.topic,
+    answerBy: Math.min(one.answerBy, event.answerBy),
+  }
+}

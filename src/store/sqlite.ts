@@ -1,0 +1,55 @@
+import { Kysely, SqliteDialect } from 'kysely'
+import Libsql from 'libsql'
+import type { Clock, Random } from '../core/ports.ts'
+import type { Database } from './database.ts'
+import { sqliteDialect } from './dialect.ts'
+import type { Session } from './query.ts'
+import { createWriteGate } from './write-gate.ts'
+
+/** How long SQLite itself may wait for another process's lock, ms: it blocks the event loop meanwhile. */
+const busyTimeoutMs = 10
+/** Statements kept compiled for each connection. */
+const statementLimit = 500
+
+/** Opens (or makes) a database file: WAL, every commit flushed to disk before it counts. */
+export function openSqlite(file: string, clock: Clock, random: Random): Database {
+  const writer = connect(file)
+  writer.pragma('journal_mode = WAL')
+  const reader = connect(file)
+  const gate = createWriteGate(writer, sessionOf(writer), clock, random)
+  return {
+    read: sessionOf(reader),
+    write: gate.write,
+    async close() {
+      await gate.finished()
+      reader.close()
+      writer.close()
+    },
+  }
+}
+
+function connect(file: string): Libsql.Database {
+  const connection = new Libsql(file, { timeout: busyTimeoutMs })
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  return connection
+}
+
+function sessionOf(connection: Libsql.Database): Session {
+  const statements = new Map<string, Libsql.Statement>()
+  const database = {
+    prepare(sql: string) {
+      const known = statements.get(sql)
+      if (known) return known
+      // What is built anew for each call must not be kept for ever.
+      if (statements.size >= statementLimit) statements.clear()
+      const statement = connection.prepare(sql)
+      statements.set(sql, statement)
+      return statement
+    },
+    close() {
+      // The connection is closed by who opened it.
+    },
+  }
+  return { db: new Kysely({ dialect: new SqliteDialect({ database }) }), dialect: sqliteDialect }
+}

@@ -1,0 +1,69 @@
+import { asId, type ContactId, type StaffId, type WorkspaceId } from '../core/ids.ts'
+import { textOf } from '../core/inbound.ts'
+import type { PersonCipher, Store } from '../core/ports.ts'
+import type { TranscriptLine } from '../core/records.ts'
+import { conversationBy } from './conversations.ts'
+import { toDelivery } from './outbox-rows.ts'
+import type { StoreParts } from './parts.ts'
+import { readMessage } from './payload.ts'
+import { prepared } from './query.ts'
+import type { OutboxRow } from './schema.ts'
+
+const heard = prepared<{ conversation: string }>()((db, given) =>
+  db
+    .selectFrom('inbox')
+    .select(['accepted_at', 'sealed_body', 'level'])
+    .where('conversation', '=', given.conversation)
+    .where('kind', '=', 'message')
+    .orderBy('seq'),
+)
+const said = prepared<{ conversation: string }>()((db, given) =>
+  db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('place', '=', given.conversation)
+    .orderBy('sequence')
+    .orderBy('key'),
+)
+
+/** What was said in a conversation. What has been forgotten is left out. */
+export function createTranscript({ database, cipher }: StoreParts): Store['transcript'] {
+  return async (conversation) => {
+    const [place] = await conversationBy(database.read, { key: conversation })
+    if (!place) return []
+    const person = await cipher.forContact(
+      asId<WorkspaceId>(place.workspace),
+      asId<ContactId>(place.contact_id),
+    )
+    const lines: TranscriptLine[] = []
+    for (const row of await heard(database.read, { conversation })) {
+      const text = row.sealed_body === null ? undefined : wordsOf(row.sealed_body, person)
+      if (text) lines.push({ at: row.accepted_at, from: 'contact', text, level: row.level })
+    }
+    for (const row of await said(database.read, { conversation })) {
+      const line = lineOf(row, person)
+      if (line) lines.push(line)
+    }
+    // What was asked stands before what was answered in the same millisecond: the sort is stable.
+    return lines.sort((a, b) => a.at - b.at)
+  }
+}
+
+function wordsOf(sealed: string, person: PersonCipher): string | undefined {
+  const body = person.unseal(sealed)
+  if (body === undefined) return undefined
+  const message = readMessage(body)
+  return message.body.kind === 'choice' ? message.body.value : textOf(message.body)
+}
+
+function lineOf(row: OutboxRow, person: PersonCipher): TranscriptLine | undefined {
+  const delivery = toDelivery(row, person)
+  if (!delivery) return undefined
+  return {
+    at: row.created_at,
+    from: row.purpose === 'handoff' ? 'staff' : 'bot',
+    text: delivery.part.plain,
+    delivery: row.status,
+    ...(row.staff === null ? {} : { staff: asId<StaffId>(row.staff) }),
+  }
+}

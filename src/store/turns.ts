@@ -1,0 +1,174 @@
+import { sql } from 'kysely'
+import { AppError } from '../core/errors.ts'
+import { asId, type WorkspaceId } from '../core/ids.ts'
+import type { CommitResult, PersonCipher, Store } from '../core/ports.ts'
+import type { Claim } from '../core/records.ts'
+import type { TurnInput, TurnOutcome } from '../core/turn.ts'
+import { insertAudit } from './audit-rows.ts'
+import { insertNote, openCaseOf, saveCase, toCase } from './cases.ts'
+import { releaseOvertaken } from './claim.ts'
+import { clearClock, setClock } from './clocks.ts'
+import { changeContact, toContact } from './contacts.ts'
+import { conversationBy, toConversation } from './conversations.ts'
+import { insertDeliveries } from './outbox-rows.ts'
+import type { StoreParts } from './parts.ts'
+import { type Projection, project } from './project.ts'
+import { prepared, type Session } from './query.ts'
+import type { createWorkspaces } from './workspaces.ts'
+
+const contactBy = prepared<{ id: string }>()((db, given) =>
+  db.selectFrom('contacts').selectAll().where('id', '=', given.id),
+)
+const heldContact = prepared<{ id: string }>()((db, given, dialect) =>
+  dialect.lock(
+    db.selectFrom('contacts').select(['fence', 'claim_fence', 'lease_until']).where('id', '=', given.id),
+  ),
+)
+const advance = prepared<{
+  key: string
+  expected: number
+  mode: string
+  sealed_stack: string | null
+  topic: string | null
+}>()((db, given) =>
+  db
+    .updateTable('conversations')
+    .set({
+      mode: given.mode as 'bot',
+      sealed_stack: given.sealed_stack,
+      topic: given.topic,
+      revision: sql`revision + 1`,
+    })
+    .where('key', '=', given.key)
+    .where('revision', '=', given.expected)
+    .returning('key'),
+)
+const finishRows = prepared<{ contact: string; fence: number; now: number }>()((db, given) =>
+  db
+    .updateTable('inbox')
+    .set({ status: 'done', done_at: given.now })
+    .where('contact_id', '=', given.contact)
+    .where('status', '<>', sql.lit('done'))
+    .where('status', '=', 'claimed')
+    .where('claim_fence', '=', given.fence),
+)
+const finishContact = prepared<{ id: string }>()((db, given) =>
+  db.updateTable('contacts').set({ lease_until: null, claimed_by: null }).where('id', '=', given.id),
+)
+const requestErasure = prepared<{ id: string; now: number }>()((db, given) =>
+  db.updateTable('contacts').set({ erase_requested_at: given.now }).where('id', '=', given.id),
+)
+
+/** What the turn read is no longer so: its savepoint is rolled back. */
+class Conflict extends Error {}
+
+export function createTurns(
+  { database, cipher }: StoreParts,
+  workspaces: ReturnType<typeof createWorkspaces>,
+): Pick<Store, 'loadTurn' | 'commit'> {
+  return {
+    async loadTurn(claim) {
+      const [contact] = await contactBy(database.read, { id: claim.contactId })
+      const [conversation] = await conversationBy(database.read, { key: claim.conversation })
+      if (!contact || !conversation) throw new AppError('NOT_FOUND', 'The person of a claim is gone.')
+      const workspace = await workspaces.workspace(asId<WorkspaceId>(contact.workspace))
+      if (!workspace) throw new AppError('NOT_FOUND', 'The workspace of a claim is not set up.')
+      const [openCase] = await openCaseOf(database.read, { contact: claim.contactId })
+      const person = await cipher.forContact(workspace.id, claim.contactId)
+      return {
+        payload: claim.payload,
+        contact: toContact(contact),
+        conversation: toConversation(conversation, person),
+        workspace,
+        ...(openCase ? { openCase: toCase(openCase) } : {}),
+      }
+    },
+    async commit(claim, input, outcome, now) {
+      const person = await cipher.forContact(input.workspace.id, claim.contactId)
+      const turn = { claim, input, outcome, now, person }
+      try {
+        return await database.write((session) => commitIn(session, turn))
+      } catch (error) {
+        if (error instanceof Conflict) return 'conflict'
+        throw error
+      }
+    },
+  }
+}
+
+interface Turn {
+  readonly claim: Claim
+  readonly input: TurnInput
+  readonly outcome: TurnOutcome
+  readonly now: number
+  readonly person: PersonCipher
+}
+
+async function commitIn(session: Session, turn: Turn): Promise<CommitResult> {
+  const { claim, input, outcome, now, person } = turn
+  const [held] = await heldContact(session, { id: claim.contactId })
+  // Erased under the turn: nothing is left to write to.
+  if (!held) return 'fenced'
+  if (held.fence !== claim.fence || held.lease_until === null) {
+    await releaseOvertaken(session, claim)
+    return 'fenced'
+  }
+  const changes = project(claim, input, outcome.events, now)
+  if (!changes) return 'conflict'
+  const advanced = await advance(session, {
+    key: input.conversation.ref.key,
+    expected: input.conversation.revision,
+    mode: changes.mode,
+    sealed_stack: outcome.stack.length > 0 ? person.seal(JSON.stringify(outcome.stack)) : null,
+    topic: changes.topic ? JSON.stringify(changes.topic) : null,
+  })
+  if (advanced.length === 0) return 'conflict'
+  if (Object.keys(changes.contact).length > 0) await changeContact(session, input.contact, changes.contact)
+  await saveCaseChanges(session, turn, changes)
+  await saveClocks(session, turn, changes)
+  await insertDeliveries(session, outcome.deliveries, { claim, person, now, aliases: changes.aliases })
+  await insertAudit(session, changes.audit)
+  await finishRows(session, { contact: claim.contactId, fence: claim.fence, now })
+  await finishContact(session, { id: claim.contactId })
+  if (changes.erase) await requestErasure(session, { id: claim.contactId, now })
+  return 'committed'
+}
+
+async function saveCaseChanges(session: Session, turn: Turn, changes: Projection): Promise<void> {
+  for (const one of changes.cases) {
+    const before = one.id === turn.input.openCase?.id ? turn.input.openCase : undefined
+    if (!(await saveCase(session, one, before))) throw new Conflict()
+  }
+  for (const note of changes.notes) {
+    await insertNote(session, {
+      case_id: note.caseId,
+      contact_id: turn.claim.contactId,
+      at: turn.now,
+      staff: note.staff,
+      sealed_text: turn.person.seal(note.text),
+    })
+  }
+}
+
+async function saveClocks(
+  session: Session,
+  { claim, input, person }: Turn,
+  changes: Projection,
+): Promise<void> {
+  let number = 0
+  for (const [key, clock] of changes.clocks) {
+    if (clock === 'cleared') await clearClock(session, { contact: claim.contactId, key })
+    else {
+      await setClock(session, {
+        contact_id: claim.contactId,
+        key,
+        workspace: input.workspace.id,
+        conversation: input.conversation.ref.key,
+        clock: clock.clock,
+        due_at: clock.dueAt,
+        sealed_data: person.seal(JSON.stringify(clock.data)),
+        setting: `${claim.inboxId}.${number++}`,
+      })
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import type Libsql from 'libsql'
+import { AppError } from '../core/errors.ts'
+import type { Clock, Random } from '../core/ports.ts'
+import type { Write } from './database.ts'
+import type { Session } from './query.ts'
+
+/** Writes that share one commit at most. */
+const batchLimit = 64
+/** A transaction takes no further writes after this long, ms, so that it ends well within 20. */
+const batchMs = 10
+/** How often a locked database is tried again, after 2 to 20 ms each, before giving up: about ten seconds. */
+const lockAttempts = 1_000
+
+interface Waiting {
+  run(): Promise<void>
+  resolve(): void
+  reject(error: unknown): void
+}
+
+/**
+ * Group commit. Writes that arrive in the same pass of the event loop run one after another in one transaction,
+ * each in a savepoint, and resolve together once it is on disk: one flush for up to 64. What arrives while a flush
+ * blocks the loop forms the next group, so the slower the disk, the larger the groups; nobody waits on a timer.
+ */
+export function createWriteGate(connection: Libsql.Database, session: Session, clock: Clock, random: Random) {
+  const waiting: Waiting[] = []
+  let running: Promise<void> | undefined
+
+  function write<T>(work: Write<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let result: T
+      waiting.push({
+        run: async () => {
+          result = await work(session)
+        },
+        resolve: () => resolve(result),
+        reject,
+      })
+      running ??= runAll()
+    })
+  }
+
+  async function runAll(): Promise<void> {
+    while (waiting.length > 0) {
+      await nextPass()
+      if (await begin()) await runGroup()
+    }
+    running = undefined
+  }
+
+  /** False when the database stayed locked: everything that waits has been rejected. */
+  async function begin(): Promise<boolean> {
+    for (let attempt = 0; attempt < lockAttempts; attempt++) {
+      try {
+        connection.exec('BEGIN IMMEDIATE')
+        return true
+      } catch (error) {
+        if (!isBusy(error)) {
+          rejectAll(waiting.splice(0), error)
+          return false
+        }
+        await clock.sleep(2 + random.fraction() * 18)
+        await nextPass()
+      }
+    }
+    const busy = new AppError('STORE_BUSY', 'The database stayed locked by another process.')
+    rejectAll(waiting.splice(0), busy)
+    return false
+  }
+
+  async function runGroup(): Promise<void> {
+    const started = clock.now()
+    const done: Waiting[] = []
+    const failed: (() => void)[] = []
+    while (done.length < batchLimit && clock.now() - started < batchMs) {
+      const next = waiting.shift()
+      if (!next) break
+      connection.exec('SAVEPOINT one')
+      try {
+        await next.run()
+        done.push(next)
+      } catch (error) {
+        connection.exec('ROLLBACK TO one')
+        failed.push(() => next.reject(error))
+      }
+      connection.exec('RELEASE one')
+    }
+    try {
+      connection.exec('COMMIT')
+    } catch (error) {
+      if (connection.inTransaction) connection.exec('ROLLBACK')
+      rejectAll(done, error)
+      done.length = 0
+    }
+    for (const one of done) one.resolve()
+    for (const reject of failed) reject()
+  }
+
+  return { write, finished: async () => running }
+}
+
+function rejectAll(group: readonly Waiting[], cause: unknown): void {
+  const error =
+    cause instanceof AppError
+      ? cause
+      : new AppError(
+          'STORE_UNAVAILABLE',
+          'The database could not be written.',
+          'Check the disk and the file.',
+          {
+            cause,
+          },
+        )
+  for (const one of group) one.reject(error)
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+}
+
+/** Lets what has arrived in this pass of the event loop join the group. */
+function nextPass(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
