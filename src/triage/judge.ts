@@ -1,0 +1,194 @@
+import type { Level } from '../core/assessment.ts'
+import type { Condition, Prepared } from './conditions.ts'
+import type { Guards } from './guards.ts'
+import type { Match, Matches } from './match.ts'
+import type { NormalText } from './normalize.ts'
+import type { Program } from './program.ts'
+import type { GuardName, Rule } from './ruleset.ts'
+
+/** A rule that fired, the words it fired on, and at which level (a past event may have a lower one). */
+export interface Fired {
+  readonly rule: Rule
+  readonly level: Level
+  readonly matches: readonly Match[]
+}
+
+/** A rule that would have fired, and the guard that kept it quiet. */
+export interface Guarded {
+  readonly rule: Rule
+  readonly guard: GuardName | 'unless' | 'alone'
+  readonly match: Match
+}
+
+export interface Verdict {
+  readonly fired: readonly Fired[]
+  readonly guarded: readonly Guarded[]
+}
+
+/** Words between facts that are joined by `&`. */
+const nearWords = 18
+/** Words between facts that are joined by `+`: beyond that they belong to different stories. */
+const farWords = 120
+/** Matches of one atom that are weighed; a longer list repeats itself. */
+const weighed = 40
+
+interface Compiled {
+  readonly rule: Rule
+  readonly near: readonly (readonly number[])[]
+  readonly atoms: readonly number[]
+  readonly unless: readonly number[]
+}
+
+export type Judge = (
+  normal: NormalText,
+  matches: Matches,
+  guards: Guards,
+  /** First word that belongs to the message itself, not to earlier fragments. */
+  from: number,
+  allowed: (rule: Rule) => boolean,
+) => Verdict
+
+/** Makes the part that weighs what was found: each condition is looked at only when its first atom matched. */
+export function createJudge(prepared: Prepared, program: Program): Judge {
+  const byKey = new Map<number, Compiled[]>()
+  const id = (name: string) => program.groupIds.get(name) as number
+  const compiled = (condition: Condition): Compiled => ({
+    rule: condition.rule,
+    near: condition.near.map((part) => part.map(id)),
+    atoms: condition.near.flat().map(id),
+    unless: (prepared.unless.get(condition.rule) ?? []).map(id),
+  })
+  for (const condition of prepared.conditions) {
+    const one = compiled(condition)
+    const key = one.atoms[0] as number
+    const list = byKey.get(key)
+    if (list) list.push(one)
+    else byKey.set(key, [one])
+  }
+  return (normal, matches, guards, from, allowed) => {
+    const fired = new Map<Rule, Fired>()
+    const guarded: Guarded[] = []
+    for (const group of matches.groups)
+      for (const condition of byKey.get(group) ?? []) {
+        const before = fired.get(condition.rule)
+        if (before && before.level === condition.rule.level) continue
+        if (!condition.atoms.every((atom) => matches.of(atom).length > 0)) continue
+        if (!allowed(condition.rule)) continue
+        const outcome = weigh(condition, normal, matches, guards, from)
+        if ('guard' in outcome) guarded.push(outcome)
+        else if ('level' in outcome && (!before || outcome.level === condition.rule.level))
+          fired.set(condition.rule, outcome)
+      }
+    return { fired: [...fired.values()], guarded }
+  }
+}
+
+function weigh(
+  condition: Compiled,
+  normal: NormalText,
+  matches: Matches,
+  guards: Guards,
+  from: number,
+): Fired | Guarded | { none: true } {
+  const { rule } = condition
+  for (const group of condition.unless) {
+    const match = matches.of(group)[0]
+    if (match) return { rule, guard: 'unless', match }
+  }
+  const clear = new Map<number, readonly Match[]>()
+  const past = new Map<number, readonly Match[]>()
+  let stopped: Guarded | undefined
+  for (const atom of condition.atoms) {
+    if (clear.has(atom)) continue
+    const open: Match[] = []
+    const gone: Match[] = []
+    for (const match of matches.of(atom)) {
+      if (open.length >= weighed) break
+      const guard = guards.covering(match, rule)
+      if (guard === undefined) open.push(match)
+      else if (guard === 'past') gone.push(match)
+      if (guard !== undefined) stopped ??= { rule, guard, match }
+    }
+    clear.set(atom, open)
+    past.set(atom, [...open, ...gone])
+  }
+  const found = combine(condition, normal, clear, from)
+  if (found) {
+    if (rule.alone !== undefined && otherWords(found, normal, from) > rule.alone)
+      return { rule, guard: 'alone', match: found[0] as Match }
+    return { rule, level: rule.level, matches: found }
+  }
+  if (rule.past.level) {
+    const before = combine(condition, normal, past, from)
+    if (before) return { rule, level: rule.past.level, matches: before }
+  }
+  return stopped ?? { none: true }
+}
+
+/** One match for each atom, near ones near, at least one of them in the message itself. */
+function combine(
+  condition: Compiled,
+  normal: NormalText,
+  matches: ReadonlyMap<number, readonly Match[]>,
+  from: number,
+): readonly Match[] | undefined {
+  const parts: (readonly (readonly Match[])[])[] = []
+  for (const part of condition.near) {
+    const ways =
+      part.length === 1
+        ? (matches.get(part[0] as number) ?? []).map((match) => [match])
+        : nearWays(part, normal, matches)
+    if (ways.length === 0) return undefined
+    parts.push(ways)
+  }
+  const fresh = (way: readonly Match[]) => way.some((match) => match.end > from)
+  const [first, ...rest] = parts as [readonly (readonly Match[])[], ...(readonly (readonly Match[])[])[]]
+  for (const way of first) {
+    const chosen = [...way]
+    let ok = true
+    for (const ways of rest) {
+      const place = (way[0] as Match).start
+      const close = ways.filter((other) => Math.abs((other[0] as Match).start - place) <= farWords)
+      const pick = close.find(fresh) ?? close[0]
+      if (!pick) {
+        ok = false
+        break
+      }
+      chosen.push(...pick)
+    }
+    if (ok && fresh(chosen)) return chosen
+  }
+  return undefined
+}
+
+function nearWays(
+  part: readonly number[],
+  normal: NormalText,
+  matches: ReadonlyMap<number, readonly Match[]>,
+): readonly (readonly Match[])[] {
+  const sentence = (match: Match) => normal.tokens[match.start]?.sentence
+  const ways: Match[][] = []
+  for (const first of matches.get(part[0] as number) ?? []) {
+    const way = [first]
+    for (const atom of part.slice(1)) {
+      const next = (matches.get(atom) ?? []).find(
+        (match) =>
+          sentence(match) === sentence(first) &&
+          Math.abs(match.start - first.start) <= nearWords &&
+          (match.start >= first.end || match.end <= first.start || atom !== part[0]),
+      )
+      if (!next) break
+      way.push(next)
+    }
+    if (way.length === part.length) ways.push(way)
+  }
+  return ways
+}
+
+function otherWords(found: readonly Match[], normal: NormalText, from: number): number {
+  const covered = new Set<number>()
+  for (const match of found) for (let place = match.start; place < match.end; place += 1) covered.add(place)
+  let others = 0
+  for (let place = from; place < normal.tokens.length; place += 1) if (!covered.has(place)) others += 1
+  return others
+}

@@ -1,0 +1,182 @@
+import { fold } from './fold.ts'
+
+/** One word or number of the normalised text. Offsets `[start, end)` point into the original text. */
+export interface Token {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly clause: number
+  readonly sentence: number
+  /** Set for numbers and number words. */
+  readonly value?: number
+}
+
+export interface RawToken {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  /** What stood between the word before and this one: a space, a comma-like break, or a full stop. */
+  readonly brk: 'none' | 'clause' | 'sentence'
+  readonly number: boolean
+}
+
+export interface RawText {
+  readonly tokens: readonly RawToken[]
+  /** Indices of tokens that a question mark follows. */
+  readonly asked: ReadonlySet<number>
+  readonly endsSentence: boolean
+}
+
+const link = /(?:https?:\/\/|www\.|file:\/\/|git@)[^\s<>"|]+|<[@#!][^>\s]*>|[\w.+-]+@[\w-]+\.[\w.]+/g
+const letter = /[\p{L}\p{N}\p{Mc}]/u
+const wide = new Map<number, boolean>()
+
+function isWordCode(code: number): boolean {
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57)
+  let known = wide.get(code)
+  if (known === undefined) {
+    known = letter.test(String.fromCharCode(code)) || (code >= 0xd800 && code <= 0xdfff)
+    wide.set(code, known)
+  }
+  return known
+}
+
+const isDigit = (code: number) => code >= 48 && code <= 57
+const isLower = (code: number) => code >= 97 && code <= 122
+
+/** Signs that stand for a letter when letters surround them: s@d, su!cide, k*ll, $uicide. */
+const inWord = new Set(['@', '$', '!', '*', '+', '€'].map((sign) => sign.charCodeAt(0)))
+
+/** Splits folded text into words and numbers, remembering the breaks between them. Links are skipped. */
+export function tokenize(original: string): RawText {
+  const folded = fold(original)
+  const text = hasLink(folded.text) ? folded.text.replace(link, (hit) => ' '.repeat(hit.length)) : folded.text
+  const tokens: RawToken[] = []
+  const asked = new Set<number>()
+  let brk: RawToken['brk'] = 'none'
+  let i = 0
+  const n = text.length
+  while (i < n) {
+    const code = text.charCodeAt(i)
+    if (isWordCode(code)) {
+      const from = i
+      let number = false
+      if (isDigit(code)) {
+        i = endOfNumber(text, i)
+        number = true
+        // A digit glued to letters that are not a unit is one word: 2nite, h4x.
+        if (i < n && isLower(text.charCodeAt(i)) && !unitAt(text, i)) {
+          number = false
+          i = endOfWord(text, i)
+        }
+      } else i = endOfWord(text, i)
+      let word = text.slice(from, i)
+      if (word.includes("'")) word = word.replaceAll("'", '')
+      tokens.push({
+        text: word,
+        start: folded.from[from] as number,
+        end: folded.to[i - 1] as number,
+        brk: tokens.length === 0 ? 'none' : brk,
+        number,
+      })
+      brk = 'none'
+      continue
+    }
+    // $uicide, @buse: a sign that opens a word of letters.
+    if ((code === 36 || code === 64) && opensWord(text, i)) {
+      const from = i
+      i = endOfWord(text, i + 1)
+      tokens.push({
+        text: text.slice(from, i),
+        start: folded.from[from] as number,
+        end: folded.to[i - 1] as number,
+        brk: tokens.length === 0 ? 'none' : brk,
+        number: false,
+      })
+      brk = 'none'
+      continue
+    }
+    const strength = breakAt(text, i, code)
+    if (strength === 'sentence') brk = 'sentence'
+    else if (strength === 'clause' && brk === 'none') brk = 'clause'
+    if (code === 63 && tokens.length > 0) asked.add(tokens.length - 1)
+    i += 1
+  }
+  return { tokens, asked, endsSentence: brk === 'sentence' }
+}
+
+function hasLink(text: string): boolean {
+  return text.includes('://') || text.includes('@') || text.includes('www.') || text.includes('<#')
+}
+
+function opensWord(text: string, i: number): boolean {
+  const before = i === 0 ? 32 : text.charCodeAt(i - 1)
+  return text.charCodeAt(i) === 36 && !isWordCode(before) && isLower(text.charCodeAt(i + 1))
+}
+
+function endOfWord(text: string, at: number): number {
+  let i = at
+  while (i < text.length) {
+    const code = text.charCodeAt(i)
+    if (isWordCode(code)) i += 1
+    else if (code === 39 && isWordCode(text.charCodeAt(i + 1))) i += 1
+    else if (inWord.has(code) && isLower(text.charCodeAt(i - 1)) && wordAfterSigns(text, i)) i += 1
+    else break
+  }
+  return i
+}
+
+/** Up to three signs may hide letters (s***ide), and a letter must follow them. */
+function wordAfterSigns(text: string, at: number): boolean {
+  let i = at
+  while (i < at + 4 && inWord.has(text.charCodeAt(i))) i += 1
+  const next = text.charCodeAt(i)
+  return isLower(next) || isDigit(next)
+}
+
+function endOfNumber(text: string, at: number): number {
+  let i = at
+  while (isDigit(text.charCodeAt(i))) i += 1
+  const sign = text.charCodeAt(i)
+  if ((sign === 46 || sign === 44) && isDigit(text.charCodeAt(i + 1))) {
+    i += 1
+    while (isDigit(text.charCodeAt(i))) i += 1
+  }
+  return i
+}
+
+const units =
+  /^(?:f|c|mg|mcg|ug|ml|mmol|g|kg|w|wk|wks|wo|mo|mos|m|yo|y|yr|yrs|h|hr|hrs|hour|hours|d|min|mins|am|pm|week|weeks|month|months|year|years|day|days|old|lb|lbs|x|ft|cm|in|bpm|meses|mes|semanas|semana|anos|ano|dias|dia|horas|hora|grados|degrees|pastillas|pills|tabs|tablets|st|nd|rd|th|s|k)(?![a-z0-9])/
+
+function unitAt(text: string, at: number): boolean {
+  return units.test(text.slice(at, at + 11))
+}
+
+function breakAt(text: string, i: number, code: number): 'none' | 'clause' | 'sentence' {
+  const next = i + 1 < text.length ? text.charCodeAt(i + 1) : 32
+  switch (code) {
+    case 33:
+    case 63:
+      return 'sentence'
+    case 46: {
+      const spaced = next === 32 || next === 10 || next === 34 || next === 41
+      const letterBefore = i > 1 && isLower(text.charCodeAt(i - 1)) && !isWordCode(text.charCodeAt(i - 2))
+      if (next === 46 || text.charCodeAt(i - 1) === 46) return 'clause'
+      return spaced && !letterBefore ? 'sentence' : 'none'
+    }
+    case 10:
+      return next === 10 || text.charCodeAt(i - 1) === 10 ? 'sentence' : 'clause'
+    case 44:
+    case 58:
+    case 59:
+    case 40:
+    case 41:
+    case 34:
+    case 124:
+      return 'clause'
+    case 45:
+      return next === 32 || text.charCodeAt(i - 1) === 32 ? 'clause' : 'none'
+    default:
+      return 'none'
+  }
+}
