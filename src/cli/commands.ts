@@ -1,0 +1,14 @@
+import type { Command } from 'commander'
+import { addAsk } from './commands/ask.ts'
+import { addChat } from './commands/chat.ts'
+import { addStart } from './commands/start.ts'
+import { addTriage } from './commands/triage.ts'
+import type { Host } from './host.ts'
+
+/** Every command, in the order in which help lists them. */
+export const commands: readonly ((program: Command, host: Host) => void)[] = [
+  addStart,
+  addChat,
+  addAsk,
+  addTriage,
+]
