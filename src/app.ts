@@ -22,7 +22,7 @@ import type { Logger } from './logger.ts'
 import { redact } from './privacy/redact.ts'
 import type { SpillFile } from './store/spill.ts'
 import { loadTriage, type Triage } from './triage/load.ts'
-import { visibility } from './triage/visibility.ts'
+import { createVisibility } from './triage/visibility.ts'
 
 export interface AppParts {
   readonly config: Config
@@ -50,6 +50,7 @@ export interface App {
   readonly drain: Drain
   /** Recovers what a crash left, replays the spill file and starts workers, senders, clocks and adapters. */
   start(): Promise<void>
+  /** Ends workers and adapters after their running work; the store stays open. */
   stop(): Promise<void>
   /** Runs and sends until nothing is due, in this call: for tests and one-shot commands. */
   settle(): Promise<void>
@@ -96,7 +97,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     store,
     bus,
     assess: triage.assess,
-    visibility: (text, assessment) => visibility(text, assessment, (words) => redact(words).spans.length > 0),
+    visibility: createVisibility((text) => redact(text).spans.length > 0),
     spill: parts.spill,
     report: (code, error) => report(code, { error }),
   })
@@ -111,7 +112,16 @@ export async function createApp(parts: AppParts): Promise<App> {
     report,
     ...checkpoint,
   })
-  const drain = createDrain({ store, bus, clock, random, channelOf, toStaff: parts.toStaff, report, ...checkpoint })
+  const drain = createDrain({
+    store,
+    bus,
+    clock,
+    random,
+    channelOf,
+    toStaff: parts.toStaff,
+    report,
+    ...checkpoint,
+  })
   const shared = parts.config.databaseUrl !== undefined
   const housekeeping = createHousekeeping({
     store,
@@ -144,8 +154,6 @@ export async function createApp(parts: AppParts): Promise<App> {
       await engine.stop()
       await drain.stop()
       await housekeeping.stop()
-      await store.close()
-      await bus.close()
     },
     async settle() {
       do await engine.drain()

@@ -66,6 +66,8 @@ export interface Signal {
   readonly level: Level
   readonly concerns: readonly Concern[]
   readonly span: readonly [number, number]
+  /** It comes from what was said before, not from these words. */
+  readonly carried?: boolean
 }
 
 /** Whom the message is about. It changes the path, never the level. */
@@ -126,4 +128,13 @@ export function mergeAssessments(a: TriageAssessment, b: TriageAssessment): Tria
     signals: [...a.signals, ...b.signals],
     ...(a.minor || b.minor ? { minor: true } : {}),
   }
+}
+
+/** Judged when nothing was said: a joined room, a pressed button, a clock. */
+export const nothingSaid: TriageAssessment = {
+  level: 'routine',
+  concerns: [],
+  about: 'self',
+  ruleset: 'none',
+  signals: [],
 }

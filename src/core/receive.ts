@@ -1,7 +1,7 @@
+import { assessBody } from './assess-body.ts'
 import type { Assess, TriageAssessment } from './assessment.ts'
 import { isAlarm } from './assessment.ts'
 import type { InboundMessage } from './inbound.ts'
-import { textOf } from './inbound.ts'
 import type { Accepted, Bus, Receive, Store } from './ports.ts'
 
 /** What keeps a message when the database cannot: an encrypted, append-only file that is replayed at recovery. */
@@ -32,7 +32,7 @@ export function createReceiver(parts: ReceiverParts): Receive {
       return { kind: 'stored', ...accepted }
     } catch (error) {
       parts.report('accept_failed', error)
-      const assessment = parts.assess(textOf(message.body) ?? '', {
+      const assessment = assessBody(message.body, parts.assess, {
         now: message.receivedAt.getTime(),
         recent: [],
         fragments: [],

@@ -1,18 +1,9 @@
-import { mergeAssessments, type TriageAssessment } from './assessment.ts'
+import { mergeAssessments, nothingSaid, type TriageAssessment } from './assessment.ts'
 import type { DomainEvent } from './events.ts'
 import type { InboundMessage } from './inbound.ts'
 import { textOf } from './inbound.ts'
 import type { Claim } from './records.ts'
 import type { ReplyOptions, TurnContext, TurnInput } from './turn.ts'
-
-/** Judged when nothing was said: a joined room, a pressed button, a clock. */
-export const nothingSaid: TriageAssessment = {
-  level: 'routine',
-  concerns: [],
-  about: 'self',
-  ruleset: 'none',
-  signals: [],
-}
 
 /**
  * Builds what dialogs see of a claimed row. Of several joined alarms the newest message is the one answered;

@@ -34,8 +34,8 @@ export function createPlan(channelOf: (ref: ConversationRef) => ChannelAdapter) 
         status: 'due' as const,
         attempts: 0,
         nextAttemptAt: now,
-        // Turns of one person never overlap, so time and index order everything sent to a place.
-        sequence: now * 1_000 + deliveries.length,
+        // Every commit raises the conversation's revision: with the index it orders everything sent to a place.
+        sequence: (input.conversation.revision + 1) * 1_000 + deliveries.length,
       })
       if (event.type === 'staff_alerted') deliveries.push({ ...stamp(0), ...alert(input, event) })
       else {

@@ -36,7 +36,7 @@ const linesFor: Readonly<Record<Spoken | 'other', readonly HelplineKind[]>> = {
  * Answers a crisis with warmth, the line and something to do. Resolves to whether the two questions may follow:
  * they are for a person who may hurt themselves, not for somebody worried about another.
  */
-export function replyToCrisis(turn: TurnContext, voice: Voice): boolean {
+export function replyToCrisis(turn: TurnContext, voice: Voice, staffed: boolean): boolean {
   const concern = gravest(turn.triage.concerns)
   const other = turn.triage.about === 'other'
   const kinds = linesFor[concern]
@@ -45,12 +45,13 @@ export function replyToCrisis(turn: TurnContext, voice: Voice): boolean {
   const preview = neutralFor(turn.triage.concerns)
   sayPubliclyToo(turn, voice)
   const asks = (concern === 'self_harm' || concern === 'lethal_knowledge') && !other
+  const nobody = staffed ? [] : [voice.paragraph('handoff.nobody')]
   const elements: ReplyElement[] = recent
     ? [voice.notice('urgent', 'crisis.self_harm.still', { line }), ...voice.helpline(kinds)]
-    : [...script(turn, voice, concern, other, line), ...voice.helpline(kinds)]
+    : [...script(turn, voice, concern, other, line), ...nobody, ...voice.helpline(kinds)]
   if (!recent) turn.emit({ type: 'contact_changed', change: { crisisScriptAt: turn.now } })
-  if (!voice.country.named) elements.push(countryChoice(voice))
   if (asks && !recent) elements.push(...askThinking(voice))
+  if (!voice.country.named) elements.push(countryChoice(voice))
   if (preview) elements.unshift(voice.paragraph('general.neutral_preview'))
   turn.reply(replyOf(elements, 'sender-only', preview), {
     place: turn.conversation.ref.surface === 'direct' ? 'here' : 'private',

@@ -7,9 +7,10 @@ import { replyToEmergency } from './emergency.ts'
 import { type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
 
-const dialog = 'crisis-talk'
-const thinking = `${dialog}:thinking`
-const done = `${dialog}:done`
+/** The dialog that asks the two questions. */
+export const crisisTalkName = 'crisis-talk'
+const thinking = `${crisisTalkName}:thinking`
+const done = `${crisisTalkName}:done`
 /** The frame is forgotten after a day: a new day is a new conversation. */
 const frameMs = 24 * 60 * 60_000
 
@@ -17,9 +18,18 @@ const frameMs = 24 * 60 * 60_000
 const backsOff =
   /^(lol )?(jk|j\/k|just kidding|kidding|only joking|was joking|i was joking|im joking|i'm joking|joke|false alarm|leave me alone|go away|im fine|i'm fine|im ok|i'm ok|i am fine|i am ok|forget it|nvm|nevermind|never mind|stop asking|no quiero hablar|dejame en paz|era broma|es broma|estoy bien)( lol| haha+| please| now)*$/
 
+/** Takes a withdrawal kindly and stops asking; false for anything else. The case stays open. */
+export function replyToBackingOff(turn: TurnContext, voice: Voice): boolean {
+  if (!backsOff.test(plainWords(turn.text))) return false
+  turn.reply(replyOf([voice.paragraph('crisis.self_harm.backed_off')], 'sender-only'), {
+    survivesClaim: true,
+  })
+  return true
+}
+
 /** The frame that waits for the first question's answer. */
 export function beginCrisisTalk(turn: TurnContext): DialogFrame {
-  return { dialog, step: 'thinking', data: {}, expiresAt: turn.now + frameMs }
+  return { dialog: crisisTalkName, step: 'thinking', data: {}, expiresAt: turn.now + frameMs }
 }
 
 /** The first of the two questions that change what Salus says; each can be skipped. */
@@ -33,17 +43,12 @@ export function askThinking(voice: Voice): ReplyElement[] {
  */
 export function crisisTalk(kit: DialogKit): Dialog {
   return {
-    name: dialog,
+    name: crisisTalkName,
     begins: () => false,
     begin: async () => ({ kind: 'pass' }),
     async resume(turn, frame): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
-      if (backsOff.test(plainWords(turn.text))) {
-        turn.reply(replyOf([voice.paragraph('crisis.self_harm.backed_off')], 'sender-only'), {
-          survivesClaim: true,
-        })
-        return { kind: 'done' }
-      }
+      if (replyToBackingOff(turn, voice)) return { kind: 'done' }
       const answer = pickedOf(turn, frame.step === 'thinking' ? thinking : done, options(voice))
       if (answer === undefined) return { kind: 'pass' }
       if (frame.step === 'thinking') {

@@ -3,7 +3,7 @@ import type { Stage, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
 import { replyToCrisis } from './crisis-reply.ts'
-import { beginCrisisTalk } from './crisis-talk.ts'
+import { beginCrisisTalk, crisisTalkName, replyToBackingOff } from './crisis-talk.ts'
 import { replyToEmergency } from './emergency.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { replyOf } from './voice.ts'
@@ -21,7 +21,7 @@ export function crisisStage(kit: DialogKit): Stage {
     async run(turn) {
       noteSignals(turn)
       const { level, concerns } = turn.triage
-      if (!isAlarm(level)) return { kind: 'next' }
+      if (!isAlarm(level) || answersQuestion(turn)) return { kind: 'next' }
       const voice = voiceOf(kit, turn)
       const staffed = !nobodyThere(turn.workspace)
       if (staffed) openCase(turn, { topic: topicOf(concerns, level), level, shared: true })
@@ -34,13 +34,13 @@ export function crisisStage(kit: DialogKit): Stage {
         }
         return { kind: 'handled' }
       }
+      if (level === 'crisis' && onlyCarried(turn) && replyToBackingOff(turn, voice))
+        return { kind: 'handled' }
       if (level === 'emergency') {
         replyToEmergency(kit, turn, voice)
         return { kind: 'handled', stack: [] }
       }
-      const asks = replyToCrisis(turn, voice)
-      if (!staffed)
-        turn.reply(replyOf([voice.paragraph('handoff.nobody'), ...voice.helpline(['crisis'])], 'sender-only'))
+      const asks = replyToCrisis(turn, voice, staffed)
       return { kind: 'handled', stack: asks ? [beginCrisisTalk(turn)] : [] }
     },
   }
@@ -57,6 +57,20 @@ function noteSignals(turn: TurnContext): void {
     turn.emit({ type: 'contact_changed', change: { selfHarmAt: turn.now } })
   }
   if (concerns.includes('abuse')) turn.emit({ type: 'contact_changed', change: { abuseAt: turn.now } })
+}
+
+/**
+ * "Yes", "no" or "jk" after the questions carry the alarm on, and nothing in the words themselves is new: the dialog
+ * that asked takes them.
+ */
+function answersQuestion(turn: TurnContext): boolean {
+  const asked = turn.conversation.stack.at(-1)?.dialog === crisisTalkName
+  return asked && onlyCarried(turn) && turn.conversation.mode !== 'staff'
+}
+
+/** The alarm stands because of what was said before; these words raise none. */
+function onlyCarried(turn: TurnContext): boolean {
+  return !turn.triage.signals.some((signal) => isAlarm(signal.level) && !signal.carried)
 }
 
 /** The case's topic: the gravest concern, or the level when none was named. */

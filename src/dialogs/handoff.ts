@@ -60,7 +60,7 @@ export function handoffDialog(kit: DialogKit): Dialog {
         turn.reply(replyOf([voice.paragraph('handoff.cancelled')], 'sender-only'))
         return { kind: 'done' }
       }
-      const level = rank(turn.triage.level) < rank('sensitive') ? turn.triage.level : 'sensitive'
+      const level = rank(turn.triage.level) <= rank('urgent') ? turn.triage.level : 'sensitive'
       const opened = openCase(turn, { topic: 'asked_for_person', level, shared: picked === 'yes' })
       const time = clockTime(turn, opened.answerBy)
       turn.reply(replyOf([voice.paragraph('handoff.opened', { time })], 'sender-only'), {

@@ -1,4 +1,4 @@
-import { rank } from '../core/assessment.ts'
+import { isAlarm, rank } from '../core/assessment.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { answerWithinMs } from '../handoff/case.ts'
 import { openCase, setAnswerClock } from '../handoff/open-case.ts'
@@ -30,9 +30,11 @@ export function settledStage(kit: DialogKit): Stage {
       const { outcome, data } = turn.payload
       const voice = voiceOf(kit, turn)
       if (data.about === 'alert' && outcome === 'sent' && turn.openCase?.status === 'waiting') {
-        const alarm = rank(turn.openCase.level) <= rank('crisis')
-        const key = alarm ? 'crisis.emergency.told' : 'handoff.told'
+        const open = turn.openCase
+        const wait = answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
+        setAnswerClock(turn, open.id, Math.max(open.answerBy, turn.now + wait), { told: turn.now })
         if (mayStartMessages(turn)) {
+          const key = isAlarm(open.level) ? 'crisis.emergency.told' : 'handoff.told'
           turn.reply(replyOf([voice.paragraph(key, { time: clockTime(turn, turn.now) })], 'sender-only'), {
             survivesClaim: true,
           })
@@ -64,7 +66,9 @@ export function clockStage(kit: DialogKit): Stage {
       }
       const snoozed = open.status === 'snoozed' && (open.snoozedUntil ?? 0) > turn.now
       if (open.status === 'claimed' || snoozed) return { kind: 'handled' }
-      const round = Number(turn.payload.data.round ?? 1)
+      const { data } = turn.payload
+      const round = Number(data.round ?? 1)
+      const told = typeof data.told === 'number' ? data.told : undefined
       if (open.status === 'snoozed') turn.emit({ type: 'case_moved', caseId: open.id, to: 'waiting' })
       turn.emit({
         type: 'staff_alerted',
@@ -73,29 +77,35 @@ export function clockStage(kit: DialogKit): Stage {
         topic: open.topic,
         reason: 'unanswered',
       })
-      if (round === 1 && mayStartMessages(turn)) tellTheTruth(turn, voiceOf(kit, turn))
+      if (round === 1 && mayStartMessages(turn)) tellTheTruth(turn, voiceOf(kit, turn), told)
       const wait =
         answerWithinMs(open.level, turn.workspace.answerWithinMinutes) * 2 ** Math.min(round, lastRound)
-      setAnswerClock(turn, open.id, turn.now + wait, round + 1)
+      setAnswerClock(turn, open.id, turn.now + wait, {
+        round: round + 1,
+        ...(told === undefined ? {} : { told }),
+      })
       return { kind: 'handled' }
     },
   }
 }
 
-function tellTheTruth(turn: TurnContext, voice: Voice): void {
-  const open = turn.openCase
-  if (!open) return
-  const alarm = rank(open.level) <= rank('urgent')
-  const time = clockTime(turn, open.openedAt)
+/** Says when the team was told, or that it could not be reached: never that somebody knows when nobody does. */
+function tellTheTruth(turn: TurnContext, voice: Voice, told: number | undefined): void {
+  const level = turn.openCase?.level ?? 'sensitive'
+  const urgency = level === 'emergency' ? 'emergency' : rank(level) <= rank('urgent') ? 'soon' : 'calm'
+  const key = told === undefined ? 'unreached' : 'unanswered'
+  const time = told === undefined ? '' : clockTime(turn, told)
+  const kinds = urgency === 'calm' ? (['medical-advice', 'crisis'] as const) : (['crisis'] as const)
+  const lines = turn.openCase?.topic === 'self_harm' || urgency !== 'emergency'
   turn.reply(
     replyOf(
       [
-        voice.notice('urgent', alarm ? 'handoff.unanswered' : 'handoff.unanswered_calm', { time }),
-        ...voice.helpline(alarm ? ['crisis'] : ['crisis', 'medical-advice']),
+        voice.notice('urgent', `handoff.${key}.${urgency}`, { time }),
+        ...(lines ? voice.helpline(kinds) : []),
       ],
       'sender-only',
     ),
-    { purpose: 'handoff', level: open.level },
+    { purpose: 'handoff', level },
   )
 }
 

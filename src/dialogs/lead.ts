@@ -19,7 +19,11 @@ const kindsFor: Partial<Record<Concern, readonly HelplineKind[]>> = {
 
 /** What comes before any answer when the message is urgent or sensitive; nothing for the rest. */
 export function leadFor(turn: TurnContext, voice: Voice): readonly ReplyElement[] {
-  const { level, concerns } = turn.triage
+  const { level, concerns, signals } = turn.triage
+  if (signals.length > 0 && signals.every((signal) => signal.carried)) {
+    // An ordinary message after an alarm is answered as one, with the line still in sight.
+    return concerns.includes('self_harm') ? [voice.notice('info', 'crisis.line_stays')] : []
+  }
   const kinds = concerns.flatMap((concern) => kindsFor[concern] ?? [])
   if (level === 'urgent') {
     return [

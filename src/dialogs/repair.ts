@@ -21,6 +21,8 @@ export function repairStage(kit: DialogKit): Stage {
       if (hello.test(said)) turn.reply(replyOf([voice.paragraph('general.repair.hello')]))
       else if (thanks.test(said)) turn.reply(replyOf([voice.paragraph('general.repair.thanks')]))
       else if (said === '') turn.reply(replyOf([voice.paragraph('general.repair.nothing')]))
+      else if (turn.openCase?.status === 'waiting')
+        turn.reply(replyOf([voice.paragraph('handoff.already')], 'sender-only'))
       else replyAbstained(turn, voice, { kind: 'abstained', reason: 'no_match', suggestions: [] })
       return { kind: 'handled' }
     },

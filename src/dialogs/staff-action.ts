@@ -54,7 +54,7 @@ export function staffActionStage(kit: DialogKit): Stage {
           if (!mayMove(open.status, 'snoozed')) return refuse(turn, staffId, 'illegal_move')
           turn.emit({ type: 'case_moved', caseId, to: 'snoozed', staff: staffId, until: action.until })
           turn.emit({ type: 'conversation_mode_changed', mode: 'bot' })
-          setAnswerClock(turn, caseId, action.until, 1)
+          setAnswerClock(turn, caseId, action.until)
           break
         case 'resolve':
           if (!mine) return refuse(turn, staffId, 'not_the_owner')
@@ -68,7 +68,7 @@ export function staffActionStage(kit: DialogKit): Stage {
           if (!mine) return refuse(turn, staffId, 'not_the_owner')
           turn.emit({ type: 'case_moved', caseId, to: 'waiting', staff: staffId })
           turn.emit({ type: 'conversation_mode_changed', mode: 'bot' })
-          setAnswerClock(turn, caseId, turn.now + turn.workspace.answerWithinMinutes * 60_000, 1)
+          setAnswerClock(turn, caseId, turn.now + turn.workspace.answerWithinMinutes * 60_000)
           if (turn.contact.abuseAt === undefined) tell(turn, voice, 'handoff.handed_back', who)
           break
       }

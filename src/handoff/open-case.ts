@@ -57,15 +57,18 @@ export function openCase(
   return { caseId: open.id, answerBy: open.answerBy, fresh: false }
 }
 
-/** The clock that fires when nobody has answered; setting it again moves it. */
-export function setAnswerClock(turn: TurnContext, caseId: CaseId, dueAt: number, round = 1): void {
-  turn.emit({
-    type: 'clock_set',
-    key: answerClockKey(caseId),
-    clock: 'case_unanswered',
-    dueAt,
-    data: { caseId, round },
-  })
+/**
+ * The clock that fires when nobody has answered; setting it again moves it. `told` is when an alert was really
+ * delivered: without it, nobody may be told that the team knows.
+ */
+export function setAnswerClock(
+  turn: TurnContext,
+  caseId: CaseId,
+  dueAt: number,
+  { round = 1, told }: { readonly round?: number; readonly told?: number } = {},
+): void {
+  const data = { caseId, round, ...(told === undefined ? {} : { told }) }
+  turn.emit({ type: 'clock_set', key: answerClockKey(caseId), clock: 'case_unanswered', dueAt, data })
 }
 
 export function answerClockKey(caseId: CaseId): string {

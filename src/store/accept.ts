@@ -1,3 +1,4 @@
+import { assessBody } from '../core/assess-body.ts'
 import { isAlarm, type TriageAssessment } from '../core/assessment.ts'
 import { AppError } from '../core/errors.ts'
 import { asId, type ContactId, type InboxId } from '../core/ids.ts'
@@ -74,8 +75,10 @@ export function createAccept(parts: StoreParts): Store['accept'] {
         acceptIn(session, request, { account, source, id, now }),
       )
       if (accepted) return accepted
-      // Erased by another process since this one looked.
+      // Erased since this process looked.
       accounts.forget(fingerprint)
+      const first = await duplicateOf(database.read, source)
+      if (first) return first
     }
     throw new AppError('STORE_UNAVAILABLE', 'A contact vanished while its message was accepted.')
   }
@@ -99,7 +102,7 @@ async function acceptIn(
   const text = textOf(message.body) ?? ''
   const at = message.receivedAt.getTime()
   const recent = parseRecent(contact.recent)
-  const assessment = assess(text, {
+  const assessment = assessBody(message.body, assess, {
     now: at,
     locale: message.locale ?? contact.locale,
     recent,

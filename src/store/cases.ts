@@ -80,6 +80,7 @@ function columns(given: CaseValues): CaseValues {
     snoozed_until: given.snoozed_until,
     resolved_at: given.resolved_at,
     alerts: given.alerts,
+    alerted_at: given.alerted_at,
     shared: given.shared,
     revision: given.revision,
   }
@@ -112,6 +113,7 @@ function toRow(one: HandoffCase): CaseValues {
     snoozed_until: one.snoozedUntil ?? null,
     resolved_at: one.resolvedAt ?? null,
     alerts: one.alerts,
+    alerted_at: one.alertedAt ?? null,
     shared: (one.shared ? 1 : 0) satisfies Flag,
     revision: one.revision,
   }
@@ -135,6 +137,7 @@ export function toCase(row: CaseRow): HandoffCase {
     ...(row.assignee === null ? {} : { assignee: asId<StaffId>(row.assignee) }),
     ...(row.owner_wrote_at === null ? {} : { ownerWroteAt: row.owner_wrote_at }),
     ...(row.snoozed_until === null ? {} : { snoozedUntil: row.snoozed_until }),
+    ...(row.alerted_at === null ? {} : { alertedAt: row.alerted_at }),
     ...(row.resolved_at === null ? {} : { resolvedAt: row.resolved_at }),
   }
 }

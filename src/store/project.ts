@@ -111,7 +111,7 @@ export function project(
         break
       case 'staff_alerted':
         // A report about a case that is closed alerts staff all the same.
-        change(event.caseId, (one) => ({ ...one, alerts: one.alerts + 1 }))
+        change(event.caseId, (one) => ({ ...one, alerts: one.alerts + 1, alertedAt: now }))
         record(event.type, idOf(event.caseId), {
           level: event.level,
           topic: event.topic,

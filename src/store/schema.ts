@@ -169,6 +169,7 @@ export interface CaseRow {
   snoozed_until: number | null
   resolved_at: number | null
   alerts: number
+  alerted_at: number | null
   shared: Flag
   revision: number
 }

@@ -30,13 +30,14 @@ const plain: ElementRenderers<string> = {
       '\n',
     ),
   choices: ({ prompt, options }) =>
-    [...(prompt ? [prompt] : []), ...options.map((option, index) => `[${index + 1}] ${option.label}`)].join(
-      '\n',
-    ),
+    [...(prompt ? [prompt] : []), ...options.map((option) => `[#] ${option.label}`)].join('\n'),
   image: ({ alt }) => `[${alt}]`,
 }
 
-/** Every reply as plain text: fallback, transcript, screen reader. */
+/** Every reply as plain text: fallback, transcript, screen reader. Choices are numbered across the whole reply. */
 export function plainText(reply: Reply): string {
-  return reply.elements.map((element) => renderElement(plain, element)).join('\n\n')
+  let number = 0
+  return reply.elements
+    .map((element) => renderElement(plain, element).replace(/^\[#\]/gm, () => `[${++number}]`))
+    .join('\n\n')
 }

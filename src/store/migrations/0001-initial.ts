@@ -202,6 +202,7 @@ export async function up(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
     .addColumn('snoozed_until', whole)
     .addColumn('resolved_at', whole)
     .addColumn('alerts', 'integer', (c) => c.notNull())
+    .addColumn('alerted_at', whole)
     .addColumn('shared', 'integer', (c) => c.notNull())
     .addColumn('revision', whole, (c) => c.notNull())
     .execute()

@@ -1,0 +1,149 @@
+import type { StaffAction } from '../src/core/records.ts'
+import type { Reply, ReplyElement } from '../src/core/reply.ts'
+import type { Workspace } from '../src/core/workspace.ts'
+import { createWorld, type World } from './world.ts'
+
+/** Longer texts are cut in a transcript: wording lives in content/phrases and in the articles. */
+const shownChars = 110
+
+/** One line of a `.chat` file. */
+export interface Line {
+  readonly who: string
+  readonly text: string
+}
+
+/** A golden transcript: settings in its first line, then what people do and what comes of it. */
+export interface Transcript {
+  readonly settings: Readonly<Record<string, string>>
+  readonly comment: readonly string[]
+  readonly lines: readonly Line[]
+}
+
+export function parseTranscript(text: string): Transcript {
+  const rows = text.split('\n').filter((row) => row.trim() !== '')
+  const comment = rows.filter((row) => row.startsWith('#'))
+  const settings = Object.fromEntries(
+    (comment[0] ?? '')
+      .slice(1)
+      .split('·')
+      .map((pair) => pair.split(':').map((part) => part.trim()) as [string, string]),
+  )
+  const lines = rows
+    .filter((row) => !row.startsWith('#'))
+    .map((row) => {
+      const match = /^(\w*)\s+(.*)$/.exec(row)
+      if (!match) throw new Error(`not a transcript line: ${row}`)
+      return { who: match[1] ?? '', text: match[2] ?? '' }
+    })
+  return { settings, comment, lines }
+}
+
+export function printTranscript({ comment, lines }: Transcript): string {
+  const body = lines.map(({ who, text }, index) => {
+    // A blank line before each thing a person does.
+    const gap = acts(who) && index > 0 ? '\n' : ''
+    return `${gap}${who.padEnd(9)}${text}`
+  })
+  return `${comment.join('\n')}\n\n${body.join('\n')}\n`
+}
+
+/** Plays what people do in a transcript and returns it with what really came of it. */
+export async function play(transcript: Transcript): Promise<Transcript> {
+  const { settings } = transcript
+  const workspace: Partial<Workspace> = {
+    ...(settings.country ? { country: settings.country } : {}),
+    ...(settings.locale ? { locale: settings.locale } : {}),
+    ...(settings.staffing ? { staffing: settings.staffing as Workspace['staffing'] } : {}),
+  }
+  const world = await createWorld({ workspace, staffThere: settings.staff !== 'away' })
+  try {
+    const lines: Line[] = []
+    for (const line of transcript.lines.filter(({ who }) => acts(who))) {
+      lines.push(line)
+      await perform(world, line)
+      lines.push(...(await consequences(world)))
+    }
+    return { ...transcript, lines }
+  } finally {
+    await world.close()
+  }
+}
+
+function acts(who: string): boolean {
+  return who === 'contact' || who === 'staff' || who === 'time'
+}
+
+async function perform(world: World, { who, text }: Line): Promise<void> {
+  if (who === 'contact') return world.type(text)
+  if (who === 'time') return world.wait(Number(text.replace(/^\+(\d+)m$/, '$1')) * 60_000)
+  return world.act(staffAction(text))
+}
+
+function staffAction(text: string): StaffAction {
+  const [word = '', rest = ''] = text.split(/:\s*(.*)/s)
+  switch (word) {
+    case 'says':
+      return { kind: 'reply', text: rest }
+    case 'notes':
+      return { kind: 'note', text: rest }
+    case 'claims':
+      return { kind: 'claim' }
+    case 'resolves':
+      return { kind: 'resolve' }
+    case 'hands back':
+      return { kind: 'hand_back' }
+    default:
+      throw new Error(`staff cannot "${word}"`)
+  }
+}
+
+const shown = new WeakMap<World, { sequence: number; state: string }>()
+
+async function consequences(world: World): Promise<Line[]> {
+  const before = shown.get(world) ?? { sequence: -1, state: '' }
+  const lines: Line[] = []
+  const conversation = 'console:local:person' as Parameters<typeof world.state.store.deliveriesSince>[0]
+  const deliveries = await world.state.store.deliveriesSince(conversation, before.sequence)
+  const open = await world.openCase()
+  const state = open ? `${open.status} ${open.level} ${open.topic}` : ''
+  if (state !== before.state) lines.push({ who: 'case', text: state === '' ? 'none' : state })
+  for (const { payload } of world.alerts()) {
+    lines.push({ who: 'alert', text: `${payload.level} ${payload.topic} (${payload.reason})` })
+  }
+  for (const { reply } of deliveries) if (reply) lines.push(...describe(reply))
+  shown.set(world, { sequence: deliveries.at(-1)?.sequence ?? before.sequence, state })
+  return lines
+}
+
+function describe(reply: Reply): Line[] {
+  return reply.elements.map((element, index) => ({
+    who: index === 0 ? 'bot' : '',
+    text: `${describeElement(element)}${index === 0 && reply.audience === 'sender-only' ? '   (private)' : ''}`,
+  }))
+}
+
+function describeElement(element: ReplyElement): string {
+  switch (element.kind) {
+    case 'paragraph':
+      return cut(element.text)
+    case 'notice':
+      return `[notice ${element.tone}] ${cut(element.text)}`
+    case 'list':
+      return `[list] ${element.items.map((item) => cut(item, 60)).join(' · ')}`
+    case 'helpline':
+      return `[helpline] ${element.lines.map(({ name }) => name).join(' · ')}`
+    case 'choices':
+      return `[choices] ${element.prompt ? `${element.prompt} ` : ''}· ${element.options.map(({ label }) => label).join(' · ')}`
+    case 'sources':
+      return `[sources] ${element.label} ${element.items.length} sources`
+    case 'correction':
+      return `[correction] ${element.verdict}: ${cut(element.truth)}`
+    case 'image':
+      return `[image] ${element.alt}`
+  }
+}
+
+function cut(text: string, chars = shownChars): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > chars ? `${line.slice(0, chars).trimEnd()}…` : line
+}
