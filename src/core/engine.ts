@@ -121,7 +121,11 @@ export function createEngine(parts: EngineParts): Engine {
 
   function announce(outcome: TurnOutcome, input: TurnInput): void {
     if (outcome.deliveries.length > 0) bus.publish('outbox')
-    if (outcome.events.some((event) => event.type.startsWith('case_') || event.type === 'staff_alerted')) {
+    const moved = outcome.events.some(
+      (event) => event.type.startsWith('case_') || event.type === 'staff_alerted',
+    )
+    // Whoever reads an open case sees at once what the person wrote, also while the bot is silent.
+    if (moved || input.openCase) {
       bus.publish('case', { workspace: input.workspace.id })
     }
   }

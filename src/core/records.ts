@@ -138,4 +138,12 @@ export interface TranscriptLine {
   readonly level?: Level
   readonly staff?: StaffId
   readonly delivery?: Delivery['status']
+  /** The delivery that said it; absent for what the person wrote. */
+  readonly key?: DeliveryKey
+  /** The platform's id of what the person wrote. */
+  readonly externalId?: string
+  /** The button that was pressed: `text` is its value then. */
+  readonly choice?: { readonly action: string; readonly value: string; readonly replyTo: string }
+  /** Characters `[start, end)` of `text` that triage saw a sign in, at `level` or below. */
+  readonly signs?: readonly (readonly [number, number])[]
 }

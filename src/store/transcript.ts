@@ -1,3 +1,4 @@
+import type { TriageAssessment } from '../core/assessment.ts'
 import { asId, type ContactId, type StaffId, type WorkspaceId } from '../core/ids.ts'
 import { textOf } from '../core/inbound.ts'
 import type { PersonCipher, Store } from '../core/ports.ts'
@@ -7,12 +8,12 @@ import { toDelivery } from './outbox-rows.ts'
 import type { StoreParts } from './parts.ts'
 import { readMessage } from './payload.ts'
 import { prepared } from './query.ts'
-import type { OutboxRow } from './schema.ts'
+import type { InboxRow, OutboxRow } from './schema.ts'
 
 const heard = prepared<{ conversation: string }>()((db, given) =>
   db
     .selectFrom('inbox')
-    .select(['accepted_at', 'sealed_body', 'level'])
+    .select(['accepted_at', 'sealed_body', 'level', 'assessment'])
     .where('conversation', '=', given.conversation)
     .where('kind', '=', 'message')
     .orderBy('seq'),
@@ -37,8 +38,8 @@ export function createTranscript({ database, cipher }: StoreParts): Store['trans
     )
     const lines: TranscriptLine[] = []
     for (const row of await heard(database.read, { conversation })) {
-      const text = row.sealed_body === null ? undefined : wordsOf(row.sealed_body, person)
-      if (text) lines.push({ at: row.accepted_at, from: 'contact', text, level: row.level })
+      const line = row.sealed_body === null ? undefined : heardLine(row, row.sealed_body, person)
+      if (line) lines.push(line)
     }
     for (const row of await said(database.read, { conversation })) {
       const line = lineOf(row, person)
@@ -49,11 +50,32 @@ export function createTranscript({ database, cipher }: StoreParts): Store['trans
   }
 }
 
-function wordsOf(sealed: string, person: PersonCipher): string | undefined {
-  const body = person.unseal(sealed)
-  if (body === undefined) return undefined
-  const message = readMessage(body)
-  return message.body.kind === 'choice' ? message.body.value : textOf(message.body)
+function heardLine(
+  row: Pick<InboxRow, 'accepted_at' | 'level' | 'assessment'>,
+  sealed: string,
+  person: PersonCipher,
+): TranscriptLine | undefined {
+  const json = person.unseal(sealed)
+  if (json === undefined) return undefined
+  const { body, externalId } = readMessage(json)
+  const text = body.kind === 'choice' ? body.value : textOf(body)
+  if (!text) return undefined
+  return {
+    at: row.accepted_at,
+    from: 'contact',
+    text,
+    level: row.level,
+    externalId,
+    ...(body.kind === 'choice'
+      ? { choice: { action: body.action, value: body.value, replyTo: body.replyTo } }
+      : {}),
+    ...(row.assessment ? { signs: signsOf(JSON.parse(row.assessment) as TriageAssessment) } : {}),
+  }
+}
+
+/** Signs carried from earlier messages point into those, not into this one. */
+function signsOf({ signals }: TriageAssessment): readonly (readonly [number, number])[] {
+  return signals.filter(({ carried }) => !carried).map(({ span }) => span)
 }
 
 function lineOf(row: OutboxRow, person: PersonCipher): TranscriptLine | undefined {
@@ -64,6 +86,7 @@ function lineOf(row: OutboxRow, person: PersonCipher): TranscriptLine | undefine
     from: row.purpose === 'handoff' ? 'staff' : 'bot',
     text: delivery.part.plain,
     delivery: row.status,
+    key: delivery.key,
     ...(row.staff === null ? {} : { staff: asId<StaffId>(row.staff) }),
   }
 }
