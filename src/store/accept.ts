@@ -4,38 +4,26 @@ import { AppError } from '../core/errors.ts'
 import { asId, type ContactId, type InboxId } from '../core/ids.ts'
 import type { InboundMessage } from '../core/inbound.ts'
 import { textOf } from '../core/inbound.ts'
-import type { Accepted, AcceptRequest, PersonCipher, Store } from '../core/ports.ts'
+import type { Accepted, AcceptRequest, Store } from '../core/ports.ts'
 import { countsAsFlood, recordAlarm } from './alarm.ts'
 import { type Account, createAccounts, parseRecent } from './contacts.ts'
-import { upsertConversation } from './conversations.ts'
+import { createKnownRoutes, upsertConversation } from './conversations.ts'
+import { openFragments, sealFragments } from './fragments.ts'
 import { insertInbox } from './inbox-rows.ts'
+import { orderedId } from './ordered-id.ts'
 import type { StoreParts } from './parts.ts'
-import { readMessage, writePayload } from './payload.ts'
+import { writePayload } from './payload.ts'
 import { prepared, type Session } from './query.ts'
 
-/** Danger may be spread over several messages: what was written in this time is read together, ms. */
-const fragmentsMs = 5 * 60_000
-const fragmentLimit = 12
 const recentLimit = 8
 
 const contactForAccept = prepared<{ id: string }>()((db, given, dialect) =>
   dialect.lock(
     db
       .selectFrom('contacts')
-      .select(['id', 'locale', 'recent', 'alarm_since', 'alarm_count', 'lease_until'])
+      .select(['id', 'locale', 'recent', 'sealed_fragments', 'alarm_since', 'alarm_count', 'lease_until'])
       .where('id', '=', given.id),
   ),
-)
-const fragmentRows = prepared<{ contact: string; since: number; limit: number }>()((db, given) =>
-  db
-    .selectFrom('inbox')
-    .select('sealed_body')
-    .where('contact_id', '=', given.contact)
-    .where('accepted_at', '>=', given.since)
-    .where('kind', '=', 'message')
-    .orderBy('accepted_at', 'desc')
-    .orderBy('seq', 'desc')
-    .limit(given.limit),
 )
 const bySource = prepared<{ source: string }>()((db, given) =>
   db
@@ -43,14 +31,18 @@ const bySource = prepared<{ source: string }>()((db, given) =>
     .select(['id', 'contact_id', 'assessment', 'level', 'visibility'])
     .where('source', '=', given.source),
 )
-const saveRecent = prepared<{ id: string; recent: string }>()((db, given) =>
-  db.updateTable('contacts').set({ recent: given.recent }).where('id', '=', given.id),
+const saveSignals = prepared<{ id: string; recent: string; fragments: string | null }>()((db, given) =>
+  db
+    .updateTable('contacts')
+    .set({ recent: given.recent, sealed_fragments: given.fragments })
+    .where('id', '=', given.id),
 )
 
 /** Takes messages in: assessed, de-duplicated and on disk when it resolves. */
 export function createAccept(parts: StoreParts): Store['accept'] {
   const { database, cipher, clock, random } = parts
   const accounts = createAccounts(parts)
+  const routes = createKnownRoutes()
 
   return async (request) => {
     const { message } = request
@@ -69,12 +61,15 @@ export function createAccept(parts: StoreParts): Store['accept'] {
         fingerprint,
         message.locale ?? 'en',
       )
-      const id = asId<InboxId>(random.id())
       const now = clock.now()
-      const accepted = await database.write((session) =>
-        acceptIn(session, request, { account, source, id, now }),
-      )
-      if (accepted) return accepted
+      const id = asId<InboxId>(orderedId(now, random))
+      const known = routes.isKnown(message.conversation, account.contactId)
+      const arrival: Arrival = { account, source, id, now, route: known ? 'known' : 'new' }
+      const accepted = await database.write((session) => acceptIn(session, request, arrival))
+      if (accepted) {
+        if (accepted.status === 'accepted') routes.remember(message.conversation, account.contactId)
+        return accepted
+      }
       // Erased since this process looked.
       accounts.forget(fingerprint)
       const first = await duplicateOf(database.read, source)
@@ -89,24 +84,27 @@ interface Arrival {
   readonly source: string
   readonly id: InboxId
   readonly now: number
+  /** Whether this process wrote the same way to answer there already. */
+  readonly route: 'known' | 'new'
 }
 
 /** Undefined when the contact is gone. */
 async function acceptIn(
   session: Session,
   { message, assess, visibility, replayed }: AcceptRequest,
-  { account, source, id, now }: Arrival,
+  { account, source, id, now, route }: Arrival,
 ): Promise<Accepted | undefined> {
   const [contact] = await contactForAccept(session, { id: account.contactId })
   if (!contact) return undefined
   const text = textOf(message.body) ?? ''
   const at = message.receivedAt.getTime()
   const recent = parseRecent(contact.recent)
+  const fragments = openFragments(contact.sealed_fragments, account.cipher, now)
   const assessment = assessBody(message.body, assess, {
     now: at,
     locale: message.locale ?? contact.locale,
     recent,
-    fragments: await fragmentsOf(session, account, now),
+    fragments: fragments.map((one) => one.text),
   })
   const seen = visibility(text, assessment)
   const { level, concerns } = assessment
@@ -128,10 +126,15 @@ async function acceptIn(
     overtaken: replayed ? 1 : 0,
   })
   if (!inserted) return duplicateOf(session, source)
-  await upsertConversation(session, message.conversation, account, now)
-  if (level !== 'routine') {
-    const signals = [{ at, level, concerns }, ...recent].slice(0, recentLimit)
-    await saveRecent(session, { id: contact.id, recent: JSON.stringify(signals) })
+  if (route === 'new') await upsertConversation(session, message.conversation, account, now)
+  if (level !== 'routine' || text !== '') {
+    const signals = level === 'routine' ? recent : [{ at, level, concerns }, ...recent].slice(0, recentLimit)
+    await saveSignals(session, {
+      id: contact.id,
+      recent: JSON.stringify(signals),
+      fragments:
+        text === '' ? contact.sealed_fragments : sealFragments(fragments, { at: now, text }, account.cipher),
+    })
   }
   if (alarm) await recordAlarm(session, contact, now)
   return { status: 'accepted', inboxId: id, contactId: account.contactId, assessment, visibility: seen }
@@ -141,21 +144,6 @@ async function acceptIn(
 function sourceOf(message: InboundMessage): string {
   const { channel, workspace, key } = message.conversation
   return JSON.stringify(['source', channel, workspace, key, message.body.kind, message.externalId])
-}
-
-async function fragmentsOf(session: Session, account: Account, now: number): Promise<readonly string[]> {
-  const rows = await fragmentRows(session, {
-    contact: account.contactId,
-    since: now - fragmentsMs,
-    limit: fragmentLimit,
-  })
-  return rows.flatMap((row) => wordsOf(row.sealed_body, account.cipher)).reverse()
-}
-
-function wordsOf(sealed: string | null, cipher: PersonCipher): readonly string[] {
-  const body = sealed === null ? undefined : cipher.unseal(sealed)
-  const text = body === undefined ? undefined : textOf(readMessage(body).body)
-  return text ? [text] : []
 }
 
 async function duplicateOf(session: Session, source: string): Promise<Accepted | undefined> {

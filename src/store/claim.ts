@@ -13,6 +13,8 @@ const joinLimit = 100
 /** After this many crashes a row that crashes again rests for a while: a bug must not become a hot loop. */
 const crashLimit = 3
 const crashRestMs = 5_000
+/** How often claims look for leases that ended, ms. */
+const lapseEveryMs = 250
 
 const waiting = sql.lit<'waiting'>('waiting')
 const candidate = ['inbox.seq', 'inbox.alarm', 'contacts.id as contact', 'contacts.lease_until'] as const
@@ -182,10 +184,14 @@ export function createClaims({
   database,
   cipher,
 }: StoreParts): Pick<Store, 'claimNext' | 'release' | 'backlog'> {
+  let lapsesSeen = Number.NEGATIVE_INFINITY
   return {
     async claimNext({ worker, now, leaseMs, lane }) {
       const taken = await database.write(async (session) => {
-        await freeLapsed(session, now)
+        if (Math.abs(now - lapsesSeen) >= lapseEveryMs) {
+          await freeLapsed(session, now)
+          lapsesSeen = now
+        }
         const next = await nextIn(session, lane)
         return next && take(session, next, worker, now + leaseMs)
       })

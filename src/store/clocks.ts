@@ -1,6 +1,7 @@
 import type { Store } from '../core/ports.ts'
 import { insertInbox } from './inbox-rows.ts'
 import { takeLease } from './leases.ts'
+import { orderedId } from './ordered-id.ts'
 import type { StoreParts } from './parts.ts'
 import { clockCodes } from './payload.ts'
 import { prepared, type Session } from './query.ts'
@@ -57,7 +58,7 @@ export function createClocks({ database, random }: StoreParts): Pick<Store, 'fir
         const clocks = await due(session, { now, limit: fireLimit })
         for (const clock of clocks) {
           await insertInbox(session, {
-            id: random.id(),
+            id: orderedId(now, random),
             source: `clock:${clock.setting}`,
             workspace: clock.workspace,
             contact_id: clock.contact_id,

@@ -34,6 +34,7 @@ const insertContact = prepared<{
       minor: 0,
       stopped: 0,
       recent: '[]',
+      sealed_fragments: null,
       fence: 0,
       claim_fence: 0,
       alarm_since: 0,

@@ -49,6 +49,23 @@ export const conversationBy = prepared<{ key: string }>()((db, given) =>
   db.selectFrom('conversations').selectAll().where('key', '=', given.key),
 )
 
+/** Conversations whose route is remembered. */
+const rememberedRoutes = 20_000
+
+/** What this process wrote last for each conversation, so that the same is not sealed and written for every message. */
+export function createKnownRoutes() {
+  const known = new Map<string, string>()
+  const written = (ref: ConversationRef, contact: ContactId) =>
+    JSON.stringify([contact, ref.channel, ref.surface, ref.route])
+  return {
+    isKnown: (ref: ConversationRef, contact: ContactId) => known.get(ref.key) === written(ref, contact),
+    remember(ref: ConversationRef, contact: ContactId) {
+      if (known.size >= rememberedRoutes) known.clear()
+      known.set(ref.key, written(ref, contact))
+    },
+  }
+}
+
 /** Keeps the newest way to answer there. */
 export async function upsertConversation(
   session: Session,
@@ -75,7 +92,7 @@ export async function upsertConversation(
 }
 
 /** @throws AppError KEY_MISSING when the route cannot be opened. */
-export function toConversation(row: ConversationRow, cipher: PersonCipher): Conversation {
+export function toConversation(row: Omit<ConversationRow, 'created_at'>, cipher: PersonCipher): Conversation {
   const route = cipher.unseal(row.sealed_route)
   if (route === undefined) throw new AppError('KEY_MISSING', 'A conversation cannot be opened.')
   const stack = row.sealed_stack === null ? undefined : cipher.unseal(row.sealed_stack)

@@ -4,6 +4,7 @@ import type { Store } from '../core/ports.ts'
 import { recordAlarm } from './alarm.ts'
 import { conversationBy } from './conversations.ts'
 import { insertInbox, standsAsAlarm } from './inbox-rows.ts'
+import { orderedId } from './ordered-id.ts'
 import type { StoreParts } from './parts.ts'
 import { writePayload } from './payload.ts'
 import { prepared } from './query.ts'
@@ -26,7 +27,7 @@ export function createEnqueue({ database, cipher, random }: StoreParts): Store['
       asId<WorkspaceId>(place.workspace),
       asId<ContactId>(place.contact_id),
     )
-    const id = random.id()
+    const id = orderedId(at, random)
     const assessment = payload.kind === 'assessment_raised' ? payload.assessment : undefined
     const stored = writePayload(payload, person)
     return database.write(async (session) => {

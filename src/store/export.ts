@@ -12,10 +12,11 @@ export function createExport({ database, cipher }: StoreParts): Store['exportCon
     const row = await read.db.selectFrom('contacts').selectAll().where('id', '=', contact).executeTakeFirst()
     if (!row) throw new AppError('NOT_FOUND', 'There is no such contact.')
     const person = await cipher.forContact(asId<WorkspaceId>(row.workspace), asId<ContactId>(row.id))
-    const { recent, ...facts } = row
+    const { recent, sealed_fragments, ...facts } = row
     return {
       contact: readable(facts),
       recentSignals: JSON.parse(recent) as JsonValue,
+      recentWords: opened(sealed_fragments, person),
       accounts: await accounts(read, contact, person),
       conversations: await conversations(read, contact, person),
       received: await received(read, contact, person),

@@ -111,13 +111,13 @@ async function forgetDeliveries({ db }: Session, limits: Limits): Promise<number
 async function forgetSignals({ db }: Session, limits: Limits): Promise<number> {
   const rows = await db
     .updateTable('contacts')
-    .set({ recent: '[]' })
+    .set({ recent: '[]', sealed_fragments: null })
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('contacts as old')
         .select('old.id')
         .where('old.workspace', '=', limits.workspace)
-        .where('old.recent', '<>', '[]')
+        .where((one) => one.or([one('old.recent', '<>', '[]'), one('old.sealed_fragments', 'is not', null)]))
         .where((one) =>
           one.not(
             one.exists(

@@ -3,6 +3,7 @@ import { asId, type ContactId, type WorkspaceId } from '../core/ids.ts'
 import type { Store } from '../core/ports.ts'
 import { freeLapsed } from './claim.ts'
 import type { Erasure } from './erase.ts'
+import { orderedId } from './ordered-id.ts'
 import { toDelivery } from './outbox-rows.ts'
 import type { StoreParts } from './parts.ts'
 import { prepared } from './query.ts'
@@ -45,7 +46,7 @@ export function createOutbox(
 ): Pick<Store, 'settle' | 'recover' | 'nextDueAt' | 'deliveriesSince'> {
   return {
     async settle(key, result, now) {
-      const id = random.id()
+      const id = orderedId(now, random)
       const erasing = await database.write((session) => settleIn(session, key, result, now, id))
       if (erasing) await erasure.finish(asId<ContactId>(erasing), now)
     },
@@ -61,7 +62,7 @@ export function createOutbox(
               purpose === 'campaign'
                 ? { status: 'uncertain' as const }
                 : { status: 'due' as const, nextAttemptAt: now, maybeSent: true }
-            await settleIn(session, key, result, now, random.id())
+            await settleIn(session, key, result, now, orderedId(now, random))
           }
           return claims + sends.length
         })

@@ -60,6 +60,8 @@ export interface ContactRow {
   abuse_at: number | null
   /** JSON, the last 8 signals, newest first: times, levels and concerns. */
   recent: string
+  /** The words of the last minutes, which triage reads together. */
+  sealed_fragments: string | null
   /** Rises with every claim and every alarm: a turn commits only under the number it was claimed with. */
   fence: number
   /** The fence of the latest claim; lower than `fence` when an alarm came since. */

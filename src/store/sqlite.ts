@@ -36,14 +36,14 @@ function connect(file: string): Libsql.Database {
 }
 
 function sessionOf(connection: Libsql.Database): Session {
-  const statements = new Map<string, Libsql.Statement>()
+  const statements = new Map<string, Prepared>()
   const database = {
     prepare(sql: string) {
       const known = statements.get(sql)
       if (known) return known
       // What is built anew for each call must not be kept for ever.
       if (statements.size >= statementLimit) statements.clear()
-      const statement = connection.prepare(sql)
+      const statement = prepare(connection, sql)
       statements.set(sql, statement)
       return statement
     },
@@ -52,4 +52,17 @@ function sessionOf(connection: Libsql.Database): Session {
     },
   }
   return { db: new Kysely({ dialect: new SqliteDialect({ database }) }), dialect: sqliteDialect }
+}
+
+type Prepared = ReturnType<typeof prepare>
+
+/** Whether a statement returns rows is asked once, not on every call. */
+function prepare(connection: Libsql.Database, sql: string) {
+  const statement = connection.prepare(sql)
+  return {
+    reader: statement.reader,
+    all: (parameters: readonly unknown[]) => statement.all(parameters),
+    run: (parameters: readonly unknown[]) => statement.run(parameters),
+    iterate: (parameters: readonly unknown[]) => statement.iterate(parameters),
+  }
 }

@@ -3,6 +3,7 @@ import { rank } from '../core/assessment.ts'
 import { asId, type ContactId, type WorkspaceId } from '../core/ids.ts'
 import type { DueDelivery, PauseTarget, Store } from '../core/ports.ts'
 import { conversationBy, toConversation } from './conversations.ts'
+import { orderedId } from './ordered-id.ts'
 import { toDelivery } from './outbox-rows.ts'
 import type { StoreParts } from './parts.ts'
 import { prepared, type Session } from './query.ts'
@@ -104,7 +105,7 @@ export function createTakeDue({ database, cipher, random }: StoreParts): Pick<St
   return {
     async takeDue({ now, limit, worker, leaseMs }) {
       const taken = await database.write((session) =>
-        takeIn(session, { now, limit, worker, until: now + leaseMs, newId: () => random.id() }),
+        takeIn(session, { now, limit, worker, until: now + leaseMs, newId: () => orderedId(now, random) }),
       )
       const opened = await Promise.all(taken.map(open))
       return opened.flatMap((one) => (one ? [one] : []))

@@ -10,10 +10,11 @@ import { readMessage } from './payload.ts'
 import { prepared } from './query.ts'
 import type { InboxRow, OutboxRow } from './schema.ts'
 
-const heard = prepared<{ conversation: string }>()((db, given) =>
+const heard = prepared<{ contact: string; conversation: string }>()((db, given) =>
   db
     .selectFrom('inbox')
     .select(['accepted_at', 'sealed_body', 'level', 'assessment'])
+    .where('contact_id', '=', given.contact)
     .where('conversation', '=', given.conversation)
     .where('kind', '=', 'message')
     .orderBy('seq'),
@@ -37,7 +38,7 @@ export function createTranscript({ database, cipher }: StoreParts): Store['trans
       asId<ContactId>(place.contact_id),
     )
     const lines: TranscriptLine[] = []
-    for (const row of await heard(database.read, { conversation })) {
+    for (const row of await heard(database.read, { contact: place.contact_id, conversation })) {
       const line = row.sealed_body === null ? undefined : heardLine(row, row.sealed_body, person)
       if (line) lines.push(line)
     }

@@ -9,20 +9,42 @@ import { insertNote, openCaseOf, saveCase, toCase } from './cases.ts'
 import { releaseOvertaken } from './claim.ts'
 import { clearClock, setClock } from './clocks.ts'
 import { changeContact, toContact } from './contacts.ts'
-import { conversationBy, toConversation } from './conversations.ts'
+import { toConversation } from './conversations.ts'
 import { insertDeliveries } from './outbox-rows.ts'
 import type { StoreParts } from './parts.ts'
 import { type Projection, project } from './project.ts'
 import { prepared, type Session } from './query.ts'
 import type { createWorkspaces } from './workspaces.ts'
 
-const contactBy = prepared<{ id: string }>()((db, given) =>
-  db.selectFrom('contacts').selectAll().where('id', '=', given.id),
+/** Person and conversation in one look: every turn begins with it. */
+const turnState = prepared<{ contact: string; conversation: string }>()((db, given) =>
+  db
+    .selectFrom('contacts')
+    .innerJoin('conversations', 'conversations.contact_id', 'contacts.id')
+    .selectAll('contacts')
+    .select([
+      'conversations.key',
+      'conversations.contact_id',
+      'conversations.channel',
+      'conversations.surface',
+      'conversations.sealed_route',
+      'conversations.mode',
+      'conversations.revision',
+      'conversations.sealed_stack',
+      'conversations.topic',
+    ])
+    .where('contacts.id', '=', given.contact)
+    .where('conversations.key', '=', given.conversation),
 )
-const heldContact = prepared<{ id: string }>()((db, given, dialect) =>
-  dialect.lock(
-    db.selectFrom('contacts').select(['fence', 'claim_fence', 'lease_until']).where('id', '=', given.id),
-  ),
+/** Lets go of the person, if the claim still holds them. */
+const letGo = prepared<{ id: string; fence: number }>()((db, given) =>
+  db
+    .updateTable('contacts')
+    .set({ lease_until: null, claimed_by: null })
+    .where('id', '=', given.id)
+    .where('fence', '=', given.fence)
+    .where('lease_until', 'is not', null)
+    .returning('id'),
 )
 const advance = prepared<{
   key: string
@@ -52,9 +74,6 @@ const finishRows = prepared<{ contact: string; fence: number; now: number }>()((
     .where('status', '=', 'claimed')
     .where('claim_fence', '=', given.fence),
 )
-const finishContact = prepared<{ id: string }>()((db, given) =>
-  db.updateTable('contacts').set({ lease_until: null, claimed_by: null }).where('id', '=', given.id),
-)
 const requestErasure = prepared<{ id: string; now: number }>()((db, given) =>
   db.updateTable('contacts').set({ erase_requested_at: given.now }).where('id', '=', given.id),
 )
@@ -68,17 +87,19 @@ export function createTurns(
 ): Pick<Store, 'loadTurn' | 'commit'> {
   return {
     async loadTurn(claim) {
-      const [contact] = await contactBy(database.read, { id: claim.contactId })
-      const [conversation] = await conversationBy(database.read, { key: claim.conversation })
-      if (!contact || !conversation) throw new AppError('NOT_FOUND', 'The person of a claim is gone.')
-      const workspace = await workspaces.workspace(asId<WorkspaceId>(contact.workspace))
+      const [row] = await turnState(database.read, {
+        contact: claim.contactId,
+        conversation: claim.conversation,
+      })
+      if (!row) throw new AppError('NOT_FOUND', 'The person of a claim is gone.')
+      const workspace = await workspaces.workspace(asId<WorkspaceId>(row.workspace))
       if (!workspace) throw new AppError('NOT_FOUND', 'The workspace of a claim is not set up.')
       const [openCase] = await openCaseOf(database.read, { contact: claim.contactId })
       const person = await cipher.forContact(workspace.id, claim.contactId)
       return {
         payload: claim.payload,
-        contact: toContact(contact),
-        conversation: toConversation(conversation, person),
+        contact: toContact(row),
+        conversation: toConversation(row, person),
         workspace,
         ...(openCase ? { openCase: toCase(openCase) } : {}),
       }
@@ -106,15 +127,13 @@ interface Turn {
 
 async function commitIn(session: Session, turn: Turn): Promise<CommitResult> {
   const { claim, input, outcome, now, person } = turn
-  const [held] = await heldContact(session, { id: claim.contactId })
-  // Erased under the turn: nothing is left to write to.
-  if (!held) return 'fenced'
-  if (held.fence !== claim.fence || held.lease_until === null) {
+  const [held] = await letGo(session, { id: claim.contactId, fence: claim.fence })
+  if (!held) {
     await releaseOvertaken(session, claim)
     return 'fenced'
   }
   const changes = project(claim, input, outcome.events, now)
-  if (!changes) return 'conflict'
+  if (!changes) throw new Conflict()
   const advanced = await advance(session, {
     key: input.conversation.ref.key,
     expected: input.conversation.revision,
@@ -122,14 +141,13 @@ async function commitIn(session: Session, turn: Turn): Promise<CommitResult> {
     sealed_stack: outcome.stack.length > 0 ? person.seal(JSON.stringify(outcome.stack)) : null,
     topic: changes.topic ? JSON.stringify(changes.topic) : null,
   })
-  if (advanced.length === 0) return 'conflict'
+  if (advanced.length === 0) throw new Conflict()
   if (Object.keys(changes.contact).length > 0) await changeContact(session, input.contact, changes.contact)
   await saveCaseChanges(session, turn, changes)
   await saveClocks(session, turn, changes)
   await insertDeliveries(session, outcome.deliveries, { claim, person, now, aliases: changes.aliases })
   await insertAudit(session, changes.audit)
   await finishRows(session, { contact: claim.contactId, fence: claim.fence, now })
-  await finishContact(session, { id: claim.contactId })
   if (changes.erase) await requestErasure(session, { id: claim.contactId, now })
   return 'committed'
 }

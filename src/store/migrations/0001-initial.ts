@@ -28,6 +28,7 @@ export async function up(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
     .addColumn('crisis_script_at', whole)
     .addColumn('abuse_at', whole)
     .addColumn('recent', 'text', (c) => c.notNull().defaultTo('[]'))
+    .addColumn('sealed_fragments', 'text')
     .addColumn('fence', whole, (c) => c.notNull().defaultTo(0))
     .addColumn('claim_fence', whole, (c) => c.notNull().defaultTo(0))
     .addColumn('claimed_by', 'text')
@@ -131,7 +132,6 @@ export async function up(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
     .where(sql.ref('status'), '<>', sql.lit('done'))
     .execute()
   await create.createIndex('inbox_contact').on('inbox').columns(['contact_id', 'accepted_at']).execute()
-  await create.createIndex('inbox_conversation').on('inbox').columns(['conversation', 'seq']).execute()
 
   await create
     .createTable('outbox')
