@@ -4,6 +4,7 @@ import { createMemoryBus } from './bus/memory.ts'
 import { type Config, databaseFile } from './config.ts'
 import { AppError } from './core/errors.ts'
 import { asId, type WorkspaceId } from './core/ids.ts'
+import type { KeyStore } from './core/key-store.ts'
 import type { Bus, Cipher, Clock, Random } from './core/ports.ts'
 import type { Workspace } from './core/workspace.ts'
 import type { Logger } from './logger.ts'
@@ -43,11 +44,8 @@ export async function openState(
   const { clock, random, logger } = parts
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const masterKey = await readMasterKey(config, parts.makeKey ? random : undefined)
-  const where = config.databaseUrl
-    ? { url: config.databaseUrl, schema: 'salus_keys' }
-    : { file: join(config.dataDir, 'keys.db') }
-  const keyDatabase = await openDatabase({ ...where, clock, random })
-  const cipher = createCipher({ keys: await openKeyring(keyDatabase), masterKey, random, clock })
+  const keys = await openKeys(config, { clock, random })
+  const cipher = createCipher({ keys, masterKey, random, clock })
   const store = await openStore({
     ...(config.databaseUrl ? { url: config.databaseUrl } : { file: databaseFile(config) }),
     cipher,
@@ -62,10 +60,21 @@ export async function openState(
     spill: createSpillFile(join(config.dataDir, 'spill'), masterKey, random),
     async close() {
       await store.close()
-      await keyDatabase.close()
+      await keys.close()
       await bus.close()
     },
   }
+}
+
+/** Opens the wrapped keys alone, which are kept apart from the data. */
+export async function openKeys(
+  config: Config,
+  parts: { readonly clock: Clock; readonly random: Random },
+): Promise<KeyStore> {
+  const where = config.databaseUrl
+    ? { url: config.databaseUrl, schema: 'salus_keys' }
+    : { file: join(config.dataDir, 'keys.db') }
+  return openKeyring(await openDatabase({ ...where, ...parts }))
 }
 
 /** The master key's bytes: from the environment, or from the key file in the data folder. */

@@ -1,6 +1,11 @@
 import type { Command } from 'commander'
 import { addAsk } from './commands/ask.ts'
 import { addChat } from './commands/chat.ts'
+import { addData } from './commands/data.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addPause } from './commands/pause.ts'
+import { addSetup } from './commands/setup.ts'
+import { addStaff } from './commands/staff.ts'
 import { addStart } from './commands/start.ts'
 import { addTriage } from './commands/triage.ts'
 import type { Host } from './host.ts'
@@ -11,4 +16,9 @@ export const commands: readonly ((program: Command, host: Host) => void)[] = [
   addChat,
   addAsk,
   addTriage,
+  addSetup,
+  addDoctor,
+  addStaff,
+  addPause,
+  addData,
 ]

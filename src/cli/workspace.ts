@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Config, databaseFile } from '../config.ts'
 import { AppError } from '../core/errors.ts'
 import type { Workspace } from '../core/workspace.ts'
 import type { State } from '../open-state.ts'
+import { guessCountry } from './country.ts'
+import { holdFolder } from './hold-folder.ts'
 import type { Host } from './host.ts'
 
 /** A configuration and its opened state, and whom it works for. */
@@ -11,12 +14,18 @@ export interface Opened {
   readonly config: Config
   readonly state: State
   readonly workspace: Workspace
+  close(): Promise<void>
 }
 
 /** The demo keeps to a folder of its own: its people and cases never mix with an organisation's. */
-export function demoConfig(config: Config, folder: string): Config {
+export function demoConfig(config: Config, folder: 'demo' | 'chat'): Config {
+  return fileConfig(config, join(config.dataDir, folder))
+}
+
+/** The same settings over a file in `dataDir`, whatever database is configured. */
+export function fileConfig(config: Config, dataDir: string): Config {
   const { databaseUrl: _url, redisUrl: _redis, ...rest } = config
-  return { ...rest, dataDir: join(config.dataDir, folder) }
+  return { ...rest, dataDir }
 }
 
 /** What a demo at a terminal runs with: nobody has a staff page open there, so nobody is claimed to be. */
@@ -24,7 +33,7 @@ export function unstaffed(workspace: Workspace): Workspace {
   return { ...workspace, staffing: 'none', staffCount: 0 }
 }
 
-/** Opens the demo's state in `folder` of the data folder, made when absent. */
+/** Opens and holds the demo's state in `folder` of the data folder, made when absent. */
 export async function openDemo(
   host: Host,
   folder: 'demo' | 'chat',
@@ -32,25 +41,31 @@ export async function openDemo(
 ): Promise<Opened> {
   const config = demoConfig(host.config(), folder)
   const { demoWorkspace, localWorkspace } = await import('../open-state.ts')
-  const state = await host.openState(config, host.logger(config), true)
-  const known = await state.store.workspace(localWorkspace)
+  const opened = await open(host, config, { makeKey: true, hold: true })
+  const known = await opened.state.store.workspace(localWorkspace)
   const demo =
     known && (!country || country === known.country) ? known : demoWorkspace(country ?? guessCountry())
   const workspace = folder === 'chat' ? unstaffed(demo) : demo
-  await state.store.saveWorkspace(workspace)
-  return { config, state, workspace }
+  await opened.state.store.saveWorkspace(workspace)
+  return { ...opened, workspace }
 }
 
-/** Opens the organisation's state. @throws AppError CONFIG_INVALID when nothing was set up. */
-export async function openOrganisation(host: Host): Promise<Opened> {
-  const config = host.config()
-  if (!isSetUp(config)) throw notSetUp()
+/**
+ * Opens what was set up: the organisation's state, or the demo's with `demo`. `hold` when workers will run on it.
+ * @throws AppError CONFIG_INVALID when nothing was set up.
+ */
+export async function openExisting(
+  host: Host,
+  options: { readonly demo?: boolean | undefined; readonly hold?: boolean } = {},
+): Promise<Opened> {
+  const config = options.demo ? demoConfig(host.config(), 'demo') : host.config()
+  if (!isSetUp(config)) throw notSetUp(options.demo)
   const { localWorkspace } = await import('../open-state.ts')
-  const state = await host.openState(config, host.logger(config), false)
-  const workspace = await state.store.workspace(localWorkspace)
-  if (workspace) return { config, state, workspace }
-  await state.close()
-  throw notSetUp()
+  const opened = await open(host, config, { makeKey: false, hold: options.hold ?? false })
+  const workspace = await opened.state.store.workspace(localWorkspace)
+  if (workspace) return { ...opened, workspace }
+  await opened.close()
+  throw notSetUp(options.demo)
 }
 
 /** False when there is surely nothing yet; a database server must be asked. */
@@ -58,72 +73,32 @@ export function isSetUp(config: Config): boolean {
   return config.databaseUrl !== undefined || existsSync(databaseFile(config))
 }
 
-function notSetUp(): AppError {
-  return new AppError('CONFIG_INVALID', 'Salus is not set up here', 'Run "salus setup", or add --demo.')
-}
-
-/**
- * Where this machine seems to be, by its time zone; the demo's numbers are labelled with the country, and a person
- * can choose another. Great Britain when the zone says nothing, for the articles' sources are mostly British.
- */
-export function guessCountry(zone = new Intl.DateTimeFormat().resolvedOptions().timeZone): string {
-  for (const country of commonCountries) {
-    const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & {
-      getTimeZones?: () => string[]
-      timeZones?: string[]
+/** Opens a configuration's state; `hold` keeps other processes from running workers on the same file. */
+export async function open(
+  host: Host,
+  config: Config,
+  { makeKey, hold }: { readonly makeKey: boolean; readonly hold: boolean },
+): Promise<Omit<Opened, 'workspace'>> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  const release = hold && !config.databaseUrl ? await holdFolder(config.dataDir) : async () => {}
+  try {
+    const state = await host.openState(config, host.logger(config), makeKey)
+    return {
+      config,
+      state,
+      async close() {
+        await state.close()
+        await release()
+      },
     }
-    const zones = locale.getTimeZones?.() ?? locale.timeZones ?? []
-    if (zones.includes(zone)) return country
+  } catch (error) {
+    await release()
+    throw error
   }
-  return 'GB'
 }
 
-/** Countries of `content/helplines` that have a time zone of their own. */
-const commonCountries = [
-  'GB',
-  'US',
-  'IE',
-  'CA',
-  'AU',
-  'NZ',
-  'ES',
-  'MX',
-  'AR',
-  'CO',
-  'CL',
-  'PE',
-  'FR',
-  'DE',
-  'AT',
-  'CH',
-  'NL',
-  'BE',
-  'IT',
-  'PT',
-  'BR',
-  'PL',
-  'CZ',
-  'SE',
-  'NO',
-  'FI',
-  'DK',
-  'GR',
-  'HU',
-  'RO',
-  'UA',
-  'TR',
-  'IL',
-  'EG',
-  'AE',
-  'IN',
-  'JP',
-  'KR',
-  'SG',
-  'MY',
-  'PH',
-  'ID',
-  'HK',
-  'ZA',
-  'KE',
-  'NG',
-] as const
+function notSetUp(demo: boolean | undefined): AppError {
+  return demo
+    ? new AppError('CONFIG_INVALID', 'there is no demo here yet', 'Run "salus start --demo" first.')
+    : new AppError('CONFIG_INVALID', 'Salus is not set up here', 'Run "salus setup", or add --demo.')
+}

@@ -6,10 +6,10 @@ import type { WorkspaceId } from '../../core/ids.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Workspace } from '../../core/workspace.ts'
 import type { State } from '../../open-state.ts'
-import { countryCode } from '../country.ts'
+import { countryCode, guessCountry } from '../country.ts'
 import type { Host } from '../host.ts'
 import { wordsOf } from '../words.ts'
-import { demoConfig, guessCountry, isSetUp, openOrganisation, unstaffed } from '../workspace.ts'
+import { fileConfig, isSetUp, openExisting, unstaffed } from '../workspace.ts'
 import { wrap } from '../wrap.ts'
 
 export function addAsk(program: Command, host: Host): void {
@@ -34,15 +34,15 @@ export function addAsk(program: Command, host: Host): void {
 async function workspaceFor(host: Host, country: string | undefined): Promise<Workspace> {
   const { demoWorkspace } = await import('../../open-state.ts')
   if (!isSetUp(host.config())) return unstaffed(demoWorkspace(country ?? guessCountry()))
-  const { state, workspace } = await openOrganisation(host)
-  await state.close()
+  const { workspace, close } = await openExisting(host)
+  await close()
   return country ? { ...workspace, country } : workspace
 }
 
 /** Runs one message on a throwaway database. */
 async function ask(host: Host, workspace: Workspace, text: string) {
   const folder = await mkdtemp(join(tmpdir(), 'salus-ask-'))
-  const config = { ...demoConfig(host.config(), ''), dataDir: folder }
+  const config = fileConfig(host.config(), folder)
   const logger = host.logger(config)
   const state = await host.openState(config, logger, true)
   try {

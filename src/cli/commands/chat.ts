@@ -1,8 +1,8 @@
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline'
 import { type Command, Option } from 'commander'
-import { countryCode } from '../country.ts'
+import { countryCode, countryName } from '../country.ts'
 import type { Host } from '../host.ts'
-import { isSetUp, type Opened, openDemo, openOrganisation } from '../workspace.ts'
+import { isSetUp, type Opened, openDemo, openExisting } from '../workspace.ts'
 import { wrap } from '../wrap.ts'
 
 export function addChat(program: Command, host: Host): void {
@@ -15,11 +15,13 @@ export function addChat(program: Command, host: Host): void {
     )
     .action(async (options: { demo?: boolean; country?: string }) => {
       const demo = options.demo || !isSetUp(host.config())
-      const opened = demo ? await openDemo(host, 'chat', options.country) : await openOrganisation(host)
+      const opened = demo
+        ? await openDemo(host, 'chat', options.country)
+        : await openExisting(host, { hold: true })
       try {
         await talk(host, opened)
       } finally {
-        await opened.state.close()
+        await opened.close()
       }
     })
 }
@@ -43,9 +45,8 @@ async function talk(host: Host, { config, state, workspace }: Opened): Promise<v
     ...(live ? { output: terminal.output, prompt: 'you > ' } : {}),
   })
   if (live) {
-    const name = new Intl.DisplayNames(['en'], { type: 'region' }).of(workspace.country)
     terminal.err(
-      `${workspace.name}. Numbers shown are those of ${name}. Type a question; a number picks a choice; /quit leaves.`,
+      `${workspace.name}. Numbers shown are those of ${countryName(workspace.country)}. Type a question; a number picks a choice; /quit leaves.`,
     )
     lines.prompt()
   }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { countryCode } from '../country.ts'
 import type { Host } from '../host.ts'
-import { openDemo, openOrganisation } from '../workspace.ts'
+import { openDemo, openExisting } from '../workspace.ts'
 
 export function addStart(program: Command, host: Host): void {
   program
@@ -16,7 +16,7 @@ export function addStart(program: Command, host: Host): void {
       const interrupted = terminal.interrupted()
       const opened = options.demo
         ? await openDemo(host, 'demo', options.country)
-        : await openOrganisation(host)
+        : await openExisting(host, { hold: true })
       try {
         const server = await host.serve({ ...opened, logger: host.logger(opened.config) })
         terminal.out(`Salus is running${options.demo ? ' as a demo' : ''}. Ctrl-C stops it.`)
@@ -26,7 +26,7 @@ export function addStart(program: Command, host: Host): void {
         await interrupted
         await server.stop()
       } finally {
-        await opened.state.close()
+        await opened.close()
       }
     })
 }
