@@ -1,0 +1,21 @@
+import { createBm25, type Hit } from './bm25.ts'
+import { termsOf } from './words.ts'
+
+export interface Document {
+  readonly title: string
+  readonly text: string
+}
+
+export interface DocumentIndex {
+  /** Best first. */
+  search(question: string, limit: number): readonly Hit[]
+}
+
+/** The index behind answers, over any titled documents: passages of articles, or an organisation's own corpus. */
+export function createDocumentIndex(documents: readonly Document[]): DocumentIndex {
+  const index = createBm25(
+    documents.map(({ title, text }) => ({ fields: [termsOf(title), termsOf(text)] })),
+    [1, 1],
+  )
+  return { search: (question, limit) => index.search(termsOf(question), limit) }
+}
