@@ -148,7 +148,9 @@ function combine(
     let ok = true
     for (const ways of rest) {
       const place = (way[0] as Match).start
-      const close = ways.filter((other) => Math.abs((other[0] as Match).start - place) <= farWords)
+      const close = ways.filter(
+        (other) => Math.abs((other[0] as Match).start - place) <= farWords && apart(other, chosen),
+      )
       const pick = close.find(fresh) ?? close[0]
       if (!pick) {
         ok = false
@@ -175,7 +177,7 @@ function nearWays(
         (match) =>
           sentence(match) === sentence(first) &&
           Math.abs(match.start - first.start) <= nearWords &&
-          (match.start >= first.end || match.end <= first.start || atom !== part[0]),
+          apart([match], way),
       )
       if (!next) break
       way.push(next)
@@ -183,6 +185,11 @@ function nearWays(
     if (way.length === part.length) ways.push(way)
   }
   return ways
+}
+
+/** Two facts need words of their own: one phrase is not two signs. */
+function apart(some: readonly Match[], others: readonly Match[]): boolean {
+  return some.every((one) => others.every((other) => one.start >= other.end || one.end <= other.start))
 }
 
 function otherWords(found: readonly Match[], normal: NormalText, from: number): number {

@@ -114,7 +114,8 @@ export function createNormalize(lexicon: Lexicon): Normalize {
       else if (joiners.has(token.text) && subjects.has(joined[i + 1]?.text ?? '')) clause += 1
       if (token.number) {
         const value = readNumber(token.text)
-        tokens.push({ text: token.text, start: token.start, end: token.end, clause, sentence, value })
+        const { text: digits, start, end } = token
+        tokens.push({ text: digits, start, end, clause, sentence, value, slash: token.slash })
         continue
       }
       const { words, strange: isStrange } = read(token.text)
@@ -146,7 +147,8 @@ export function toText(normal: NormalText): string {
   for (const token of normal.tokens) {
     if (before) {
       if (token.sentence !== before.sentence) out += normal.questions.has(before.sentence) ? '? ' : '. '
-      else out += token.clause !== before.clause ? ', ' : ' '
+      else if (token.clause !== before.clause) out += ', '
+      else out += token.slash ? '/' : ' '
     }
     out += token.text
     before = token
@@ -170,7 +172,7 @@ function joinSpelled(tokens: readonly RawToken[], lexicon: Lexicon): readonly Ra
         for (const word of words) {
           const first = tokens[at] as RawToken
           const last = tokens[at + word.length - 1] as RawToken
-          out.push({ text: word, start: first.start, end: last.end, brk: first.brk, number: false })
+          out.push({ text: word, start: first.start, end: last.end, brk: first.brk, number: false, slash: false })
           at += word.length
         }
         i = end - 1

@@ -26,7 +26,7 @@ export type Part =
   | { readonly kind: 'clause-end' }
 
 const lexeme =
-  /\s*(?:([a-z\p{L}\p{N}'’]+)(\*?)|~(\d+)|\{([\w.-]+)\}|#(\w+)(<=|>=|<|>|=)([\d.]+)([wmy]?)|([()[\]|^$?]))/uy
+  /\s*(?:([\p{L}\p{M}\p{N}'’]+)(\*?)|~(\d+)|\{([\w.-]+)\}|#(\w+)(<=|>=|<|>|=)([\d.]+)([wmy]?)|([()[\]|^$?]))/uy
 
 /** Largest gap that a pattern may leave between two words. */
 const widestGap = 12

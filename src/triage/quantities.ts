@@ -308,7 +308,7 @@ function readAt(tokens: readonly Token[], i: number, value: number, found: Quant
     if (tens) {
       add('sys', value * 10, end)
       add('dia', lower * 10, end)
-    } else if (plain && (cued || value >= 90)) {
+    } else if (plain && (cued || (value >= 90 && (over || tokens[i + 1]?.slash === true)))) {
       add('sys', value, end)
       add('dia', lower, end)
     }

@@ -9,6 +9,8 @@ export interface Token {
   readonly sentence: number
   /** Set for numbers and number words. */
   readonly value?: number
+  /** A slash stands before this number: 120/80. */
+  readonly slash?: boolean
 }
 
 export interface RawToken {
@@ -18,6 +20,7 @@ export interface RawToken {
   /** What stood between the word before and this one: a space, a comma-like break, or a full stop. */
   readonly brk: 'none' | 'clause' | 'sentence'
   readonly number: boolean
+  readonly slash: boolean
 }
 
 export interface RawText {
@@ -27,7 +30,8 @@ export interface RawText {
   readonly endsSentence: boolean
 }
 
-const link = /(?:https?:\/\/|www\.|file:\/\/|git@)[^\s<>"|]+|<[@#!][^>\s]*>|[\w.+-]+@[\w-]+\.[\w.]+/g
+const link =
+  /(?:https?:\/\/|www\.|file:\/\/|git@)[^\s<>"|]+|<[@#!][^>\s]*>|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|(?<![a-z0-9]):(?!pill|knife|hocho|gun|drop)[a-z][a-z0-9_+'-]{1,40}:(?![a-z0-9])/g
 const letter = /[\p{L}\p{N}\p{Mc}]/u
 const wide = new Map<number, boolean>()
 
@@ -63,9 +67,11 @@ export function tokenize(original: string): RawText {
       let number = false
       if (isDigit(code)) {
         i = endOfNumber(text, i)
-        number = true
+        // 216.239.59.99 and 1.2.3 are addresses and versions, not measures.
+        number = !isDotted(text, i)
+        if (!number) while (isDigit(text.charCodeAt(i)) || text.charCodeAt(i) === 46) i += 1
         // A digit glued to letters that are not a unit is one word: 2nite, h4x.
-        if (i < n && isLower(text.charCodeAt(i)) && !unitAt(text, i)) {
+        if (number && i < n && isLower(text.charCodeAt(i)) && !unitAt(text, i)) {
           number = false
           i = endOfWord(text, i)
         }
@@ -78,6 +84,7 @@ export function tokenize(original: string): RawText {
         end: folded.to[i - 1] as number,
         brk: tokens.length === 0 ? 'none' : brk,
         number,
+        slash: number && text.charCodeAt(from - 1) === 47,
       })
       brk = 'none'
       continue
@@ -92,6 +99,7 @@ export function tokenize(original: string): RawText {
         end: folded.to[i - 1] as number,
         brk: tokens.length === 0 ? 'none' : brk,
         number: false,
+        slash: false,
       })
       brk = 'none'
       continue
@@ -106,7 +114,7 @@ export function tokenize(original: string): RawText {
 }
 
 function hasLink(text: string): boolean {
-  return text.includes('://') || text.includes('@') || text.includes('www.') || text.includes('<#')
+  return text.includes(':') || text.includes('@') || text.includes('www.') || text.includes('<#')
 }
 
 function opensWord(text: string, i: number): boolean {
@@ -132,6 +140,10 @@ function wordAfterSigns(text: string, at: number): boolean {
   while (i < at + 4 && inWord.has(text.charCodeAt(i))) i += 1
   const next = text.charCodeAt(i)
   return isLower(next) || isDigit(next)
+}
+
+function isDotted(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 46 && isDigit(text.charCodeAt(at + 1))
 }
 
 function endOfNumber(text: string, at: number): number {
