@@ -172,8 +172,25 @@ export function createAccounts({ database, cipher, clock, random }: StoreParts) 
 
 class LostRace extends Error {}
 
+/** What a contact is made of, as the engine sees it. */
+export const contactColumns = [
+  'contacts.id',
+  'contacts.workspace',
+  'contacts.pseudonym',
+  'contacts.locale',
+  'contacts.country',
+  'contacts.minor',
+  'contacts.stopped',
+  'contacts.introduced_at',
+  'contacts.self_harm_at',
+  'contacts.crisis_script_at',
+  'contacts.abuse_at',
+  'contacts.recent',
+] as const
+type ContactColumn = (typeof contactColumns)[number] extends `contacts.${infer Column}` ? Column : never
+
 /** A contact as the engine sees it. */
-export function toContact(row: ContactRow): Contact {
+export function toContact(row: Pick<ContactRow, ContactColumn & keyof ContactRow>): Contact {
   return {
     id: asId<ContactId>(row.id),
     workspace: asId<WorkspaceId>(row.workspace),

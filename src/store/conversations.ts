@@ -66,6 +66,20 @@ export function createKnownRoutes() {
   }
 }
 
+/** What a conversation is opened from. */
+export const conversationColumns = [
+  'conversations.key',
+  'conversations.workspace',
+  'conversations.contact_id',
+  'conversations.channel',
+  'conversations.surface',
+  'conversations.sealed_route',
+  'conversations.mode',
+  'conversations.revision',
+  'conversations.sealed_stack',
+  'conversations.topic',
+] as const
+
 /** Keeps the newest way to answer there. */
 export async function upsertConversation(
   session: Session,

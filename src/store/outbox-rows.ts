@@ -5,6 +5,7 @@ import {
   type ContactId,
   type ConversationKey,
   type DeliveryKey,
+  type StaffId,
   type WorkspaceId,
 } from '../core/ids.ts'
 import type { JsonObject } from '../core/json.ts'
@@ -117,5 +118,6 @@ export function toDelivery(row: OutboxRow, cipher: PersonCipher): Delivery | und
     survivesClaim: row.survives_claim === 1,
     ...(row.contact_id === null ? {} : { contactId: asId<ContactId>(row.contact_id) }),
     ...(reply === undefined ? {} : { reply: JSON.parse(reply) as Reply }),
+    ...(row.staff === null ? {} : { staff: asId<StaffId>(row.staff) }),
   }
 }

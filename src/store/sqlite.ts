@@ -8,6 +8,8 @@ import { createWriteGate } from './write-gate.ts'
 
 /** How long SQLite itself may wait for another process's lock, ms: it blocks the event loop meanwhile. */
 const busyTimeoutMs = 10
+/** Pages of 4 KiB in the log before they move to the file: pages that change often then move once for many changes. */
+const checkpointPages = 2_000
 /** Statements kept compiled for each connection. */
 const statementLimit = 500
 
@@ -15,6 +17,7 @@ const statementLimit = 500
 export function openSqlite(file: string, clock: Clock, random: Random): Database {
   const writer = connect(file)
   writer.pragma('journal_mode = WAL')
+  writer.pragma(`wal_autocheckpoint = ${checkpointPages}`)
   const reader = connect(file)
   const gate = createWriteGate(writer, sessionOf(writer), clock, random)
   return {

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import { rank } from '../core/assessment.ts'
 import { asId, type ContactId, type WorkspaceId } from '../core/ids.ts'
 import type { DueDelivery, PauseTarget, Store } from '../core/ports.ts'
-import { conversationBy, toConversation } from './conversations.ts'
+import { toConversation } from './conversations.ts'
 import { orderedId } from './ordered-id.ts'
 import { toDelivery } from './outbox-rows.ts'
 import type { StoreParts } from './parts.ts'
 import { prepared, type Session } from './query.ts'
-import type { Flag, OutboxRow } from './schema.ts'
+import type { ConversationRow, Flag, OutboxRow } from './schema.ts'
 import { settleIn } from './settle.ts'
 
 /** What is paused is looked at again after this long, ms. */
@@ -24,7 +24,16 @@ const dueBy = (alarm: Flag) =>
       .leftJoin('conversations', 'conversations.key', 'outbox.place')
       .leftJoin('contacts', 'contacts.id', 'outbox.contact_id')
       .selectAll('outbox')
-      .select(['conversations.mode', 'contacts.stopped'])
+      .select([
+        'conversations.channel',
+        'conversations.surface',
+        'conversations.sealed_route',
+        'conversations.mode',
+        'conversations.revision',
+        'conversations.sealed_stack',
+        'conversations.topic',
+        'contacts.stopped',
+      ])
       .where('outbox.status', '=', sql.lit('due'))
       .where('outbox.alarm', '=', sql.lit(alarm))
       .where('outbox.next_attempt_at', '<=', given.now)
@@ -83,7 +92,18 @@ const postpone = prepared<{ keys: string; at: number }>()((db, given, dialect) =
   db.updateTable('outbox').set({ next_attempt_at: given.at }).where('key', 'in', dialect.listed(given.keys)),
 )
 
-type DueRow = OutboxRow & { readonly mode: string | null; readonly stopped: number | null }
+type Place = Omit<ConversationRow, 'created_at'>
+type PlaceColumn = Exclude<keyof Place, keyof OutboxRow>
+type DueRow = OutboxRow & { readonly [C in PlaceColumn]: Place[C] | null } & { readonly stopped: Flag | null }
+
+/** Deliveries to staff go to no conversation. */
+function placeOf(row: DueRow): Place | undefined {
+  const { channel, surface, sealed_route, mode, revision, contact_id } = row
+  if (!channel || !surface || sealed_route === null || !mode || revision === null || contact_id === null) {
+    return undefined
+  }
+  return { ...row, key: row.place, channel, surface, sealed_route, mode, revision, contact_id }
+}
 
 export function createTakeDue({ database, cipher, random }: StoreParts): Pick<Store, 'takeDue'> {
   async function open(row: DueRow): Promise<DueDelivery | undefined> {
@@ -94,11 +114,11 @@ export function createTakeDue({ database, cipher, random }: StoreParts): Pick<St
         : await cipher.forContact(workspace, asId<ContactId>(row.contact_id))
     const delivery = toDelivery({ ...row, status: 'sending', attempts: row.attempts + 1 }, person)
     if (!delivery) return undefined
-    const [conversation] = row.mode === null ? [] : await conversationBy(database.read, { key: row.place })
+    const place = placeOf(row)
     return {
       delivery,
       maybeSent: row.maybe_sent === 1,
-      ...(conversation ? { conversation: toConversation(conversation, person) } : {}),
+      ...(place ? { conversation: toConversation(place, person) } : {}),
     }
   }
 
