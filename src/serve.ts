@@ -1,9 +1,92 @@
+import { fileURLToPath } from 'node:url'
+import { createWebAdapter, type WebAdapter } from './adapters/web/adapter.ts'
+import { isToken, newToken } from './adapters/web/session.ts'
+import { type App, createApp } from './app.ts'
 import type { Served, ServeOptions } from './cli/host.ts'
-import { AppError } from './core/errors.ts'
-import type { Clock, Random } from './core/ports.ts'
+import { asId, type StaffId } from './core/ids.ts'
+import type { Clock, Random, StaffMember } from './core/ports.ts'
+import { outageText } from './dialogs/outage.ts'
+import { aboutWorkspace } from './server/about.ts'
+import { createServer } from './server/server.ts'
+import { createStaffRoom } from './server/staff-room.ts'
 
+/** Where the built pages lie: beside the built server, or in dist/ when the sources run as they are. */
+const builtPages = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../dist/console/' : './console/', import.meta.url),
+)
+
+/** Salus with its chat page and staff page. */
 export async function serve(
-  _options: ServeOptions & { readonly clock: Clock; readonly random: Random },
-): Promise<Served> {
-  throw new AppError('NOT_BUILT', 'the web server is not built yet')
+  options: ServeOptions & { readonly clock: Clock; readonly random: Random; readonly pagesDir?: string },
+): Promise<Served & { readonly app: App }> {
+  const { config, logger, state, workspace, clock, random } = options
+  const room = createStaffRoom({ clock, random })
+  let web: WebAdapter | undefined
+  const app = await createApp({
+    config,
+    clock,
+    random,
+    logger,
+    ...state,
+    adapters: ({ store }) => {
+      web = createWebAdapter({ workspace: workspace.id, clock, store })
+      return [web]
+    },
+    toStaff: (of, part) => room.toStaff(of, part),
+  })
+  if (!web) throw new Error('the web adapter was not made')
+  const { phrases } = app.kit
+  const current = async () => (await state.store.workspace(workspace.id)) ?? workspace
+  const server = createServer({
+    host: config.host,
+    port: config.port,
+    trustProxy: config.trustProxy,
+    pagesDir: options.pagesDir ?? builtPages,
+    workspace: workspace.id,
+    ...(publicUrlOf(config) ? { publicUrl: config.publicUrl } : {}),
+    store: state.store,
+    bus: state.bus,
+    clock,
+    random,
+    assess: app.triage.assess,
+    chat: { ...web, newToken: () => newToken(random), isToken },
+    room,
+    words: {
+      outage: (alarm) => outageText(app.kit, workspace, clock.now(), alarm),
+      slowDown: phrases.say(workspace.locale, 'general.slow_down'),
+      tooLong: phrases.say(workspace.locale, 'general.too_long'),
+    },
+    about: async () => aboutWorkspace(app.kit, await current(), clock),
+    report: (code, error) => logger.error(code, {}, error),
+  })
+  await app.start()
+  const url = await server.listen()
+  const member = workspace.mode === 'demo' ? await demoMember(options) : undefined
+  return {
+    app,
+    url,
+    ...(member ? { staffLink: server.staffLink(member.id) } : {}),
+    async stop() {
+      await server.close()
+      await app.stop()
+    },
+  }
+}
+
+/** Whoever started the demo plays its volunteer. */
+async function demoMember({ state, workspace }: ServeOptions): Promise<StaffMember> {
+  const member: StaffMember = {
+    id: asId<StaffId>('demo'),
+    workspace: workspace.id,
+    name: 'Sam',
+    role: 'volunteer',
+    active: true,
+  }
+  await state.store.saveStaff(member)
+  return member
+}
+
+/** The address that was set; without one the server tells its own once it listens. */
+function publicUrlOf({ host, port, publicUrl }: ServeOptions['config']): string | undefined {
+  return publicUrl === `http://${host}:${port}` ? undefined : publicUrl
 }

@@ -99,6 +99,8 @@ export interface Delivery {
   readonly part: RenderedPart
   /** The meaning the part was rendered from; present on the first part only. */
   readonly reply?: Reply
+  /** The staff member whose act it tells of; set by the store when it is read. */
+  readonly staff?: StaffId
   readonly status: 'due' | 'sending' | SettledStatus
   readonly attempts: number
   readonly nextAttemptAt: number

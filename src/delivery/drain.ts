@@ -94,7 +94,15 @@ export function createDrain(parts: DrainParts): Drain {
         }
         return putOff(delivery, now + backOff(delivery.attempts), true)
       case 'retry':
-        return putOff(delivery, now + Math.max(outcome.afterMs, backOff(delivery.attempts)), row.maybeSent)
+        // Staff are looked for again as often as they may come: the person waits for "I have told the team".
+        return putOff(
+          delivery,
+          now +
+            (staffRoomOf(delivery.to)
+              ? outcome.afterMs
+              : Math.max(outcome.afterMs, backOff(delivery.attempts))),
+          row.maybeSent,
+        )
     }
   }
 

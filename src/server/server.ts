@@ -1,0 +1,111 @@
+import { createServer as createHttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import type { Assess } from '../core/assessment.ts'
+import type { StaffId, WorkspaceId } from '../core/ids.ts'
+import type { Bus, Clock, Random, Store } from '../core/ports.ts'
+import { type ChatDoor, type ChatWords, chatRoutes } from './chat-routes.ts'
+import { createCookieJar } from './cookies.ts'
+import { errorHandler, notFound } from './errors.ts'
+import { healthRoutes } from './health.ts'
+import { createChatLimits } from './limits.ts'
+import { createMetrics } from './metrics.ts'
+import { pageRoutes } from './pages.ts'
+import { sameOrigin, securityHeaders } from './security.ts'
+import { staffEntry } from './staff-entry.ts'
+import type { StaffRoom } from './staff-room.ts'
+import { staffRoutes } from './staff-routes.ts'
+import { createStaffSessions } from './staff-sessions.ts'
+import type { ChatAbout } from './wire.ts'
+
+/** More than any person types; the rest is refused before it is read. */
+const bodyLimit = '64kb'
+
+export interface ServerParts {
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** Where browsers reach the server, when something stands in front of it. */
+  readonly publicUrl?: string
+  /** How many proxies stand in front. */
+  readonly trustProxy: number
+  /** Folder of the built pages. */
+  readonly pagesDir: string
+  readonly workspace: WorkspaceId
+  readonly store: Store
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly random: Random
+  readonly assess: Assess
+  readonly chat: ChatDoor
+  readonly room: StaffRoom
+  readonly words: ChatWords
+  readonly about: () => Promise<ChatAbout>
+  readonly report: (code: string, error: unknown) => void
+}
+
+export interface Server {
+  /** Resolves to the address under which the server answers. */
+  listen(): Promise<string>
+  /** A link that signs this member in, once, within 15 minutes. */
+  staffLink(staff: StaffId): string
+  close(): Promise<void>
+}
+
+/** Pages, their API, health and metrics on one port. */
+export function createServer(parts: ServerParts): Server {
+  const { store, bus, clock, random, workspace, words, report } = parts
+  let url = parts.publicUrl ?? `http://${parts.host}:${parts.port}`
+  const https = url.startsWith('https:')
+  const cookies = createCookieJar(https)
+  const sessions = createStaffSessions(clock, random)
+  const metrics = createMetrics({ store, workspace, staffPages: () => parts.room.size })
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', parts.trustProxy)
+  app.use(
+    securityHeaders(https),
+    metrics.countRequests,
+    sameOrigin(() => url),
+  )
+  app.use(healthRoutes(store, metrics))
+  app.use('/api', (_request, response, next) => {
+    response.set('cache-control', 'no-store')
+    next()
+  })
+  app.use('/api', express.json({ limit: bodyLimit, type: 'application/json' }))
+  const limits = createChatLimits({ assess: parts.assess, now: () => clock.now() })
+  const { chat, about } = parts
+  app.use(
+    chatRoutes({ chat, store, bus, clock, cookies, limits, words, about, report, count: metrics.countPost }),
+    staffEntry(sessions, cookies),
+    staffRoutes({ workspace, store, bus, clock, cookies, sessions, room: parts.room }),
+    pageRoutes(parts.pagesDir),
+    notFound,
+  )
+  app.use(errorHandler(report, (code) => (code === 'too_large' ? words.tooLong : undefined)))
+
+  const http = createHttpServer(app)
+  const unsubscribe = bus.subscribe('case', (data) => {
+    if (data.workspace === workspace) parts.room.changed(workspace)
+  })
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        http.once('error', reject)
+        http.listen(parts.port, parts.host, () => {
+          const { port } = http.address() as AddressInfo
+          url = parts.publicUrl ?? `http://${parts.host}:${port}`
+          resolve(url)
+        })
+      }),
+    staffLink: (staff) => `${url}/staff/enter?token=${sessions.invite(staff)}`,
+    close: () =>
+      new Promise((resolve) => {
+        unsubscribe()
+        http.close(() => resolve())
+        http.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,208 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { asId, type CaseId, type StaffId, type WorkspaceId } from '../core/ids.ts'
+import type { Bus, Clock, StaffMember, Store } from '../core/ports.ts'
+import type { HandoffCase, StaffAction } from '../core/records.ts'
+import { itemOf, mayReveal, viewCase } from './case-view.ts'
+import type { CookieJar } from './cookies.ts'
+import { openEventStream } from './sse.ts'
+import type { StaffRoom } from './staff-room.ts'
+import { type StaffSessions, staffSessionMs } from './staff-sessions.ts'
+import type { CaseList } from './wire.ts'
+
+/** Reading the same case again within this time is one reading in the audit trail, ms. */
+const oneReadingMs = 10 * 60_000
+
+const id = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
+const text = z.string().trim().min(1).max(4_000)
+const action = z.union([
+  z.strictObject({ id, kind: z.enum(['claim', 'resolve', 'hand_back']) }),
+  z.strictObject({ id, kind: z.enum(['reply', 'note']), text }),
+  z.strictObject({
+    id,
+    kind: z.literal('snooze'),
+    minutes: z
+      .int()
+      .min(5)
+      .max(7 * 24 * 60),
+  }),
+])
+
+export interface StaffRouteParts {
+  readonly workspace: WorkspaceId
+  readonly store: Store
+  readonly bus: Bus
+  readonly clock: Clock
+  readonly cookies: CookieJar
+  readonly sessions: StaffSessions
+  readonly room: StaffRoom
+}
+
+/** `/api/staff/*`: for signed-in members alone. */
+export function staffRoutes(parts: StaffRouteParts): Router {
+  const { workspace, store, bus, clock, cookies, sessions, room } = parts
+  const router = Router()
+  const readings = new Map<string, number>()
+  const revealed = new Map<string, Set<string>>()
+
+  router.use('/api/staff', async (request, response, next) => {
+    const staffId = sessions.staffOf(cookies.read(request, 'salus_staff'))
+    const staff = staffId ? await store.staff(workspace) : []
+    // Somebody who was removed since is signed out with it.
+    const member = staff.find((one) => one.id === staffId && one.active)
+    if (!member) {
+      response.status(401).json({ error: 'not_signed_in' })
+      return
+    }
+    Object.assign(response.locals, { member, staff })
+    next()
+  })
+
+  router.get('/api/staff/cases', async (_request, response) => {
+    const { member, staff } = localsOf(response.locals)
+    const [cases, place] = await Promise.all([
+      store.cases(workspace, { status: ['waiting', 'claimed', 'snoozed'] }),
+      store.workspace(workspace),
+    ])
+    response.json({
+      me: { name: member.name, role: member.role },
+      workspace: { name: place?.name ?? '', demo: place?.mode === 'demo' },
+      now: clock.now(),
+      cases: cases.map((one) => itemOf(one, staff, member.id)),
+    } satisfies CaseList)
+  })
+
+  router.get('/api/staff/cases/:id', async (request, response) => {
+    const { member, staff } = localsOf(response.locals)
+    const one = await caseOf(request.params.id)
+    if (!one) {
+      response.status(404).json({ error: 'not_found' })
+      return
+    }
+    await auditReading(member.id, one)
+    const reader = { store, staff, me: member.id, now: clock.now() }
+    const uncovered = mayReveal(one, member.id) ? revealed.get(`${member.id} ${one.id}`) : undefined
+    response.json(await viewCase({ ...reader, revealed: uncovered ?? new Set() }, one))
+  })
+
+  router.post('/api/staff/cases/:id/actions', async (request, response) => {
+    const { member, staff } = localsOf(response.locals)
+    const parsed = action.safeParse(request.body)
+    const one = await caseOf(request.params.id)
+    if (!parsed.success || !one) {
+      response.status(one ? 400 : 404).json({ error: one ? 'shape' : 'not_found' })
+      return
+    }
+    const refused = refusal(parsed.data.kind, one, member.id)
+    if (refused) {
+      const owner = staff.find((other) => other.id === one.assignee)?.name
+      response.status(409).json({ error: refused, ...(owner ? { owner } : {}) })
+      return
+    }
+    await store.enqueue({
+      key: `staff/${member.id}/${parsed.data.id}`,
+      conversation: one.conversation,
+      payload: {
+        kind: 'staff_action',
+        staff: member.id,
+        caseId: one.id,
+        action: actionOf(parsed.data, clock.now()),
+      },
+      level: one.level,
+      at: clock.now(),
+    })
+    bus.publish('inbox')
+    response.status(202).json({ accepted: true })
+  })
+
+  router.post('/api/staff/cases/:id/reveal', async (request, response) => {
+    const { member } = localsOf(response.locals)
+    const parsed = z.strictObject({ line: z.string().min(1).max(200) }).safeParse(request.body)
+    const one = await caseOf(request.params.id)
+    if (!parsed.success || !one) {
+      response.status(one ? 400 : 404).json({ error: one ? 'shape' : 'not_found' })
+      return
+    }
+    if (!mayReveal(one, member.id)) {
+      response.status(403).json({ error: 'not_the_owner' })
+      return
+    }
+    await audit(member.id, 'details_revealed', one.id)
+    const key = `${member.id} ${one.id}`
+    revealed.set(key, (revealed.get(key) ?? new Set()).add(parsed.data.line))
+    response.status(200).json({ revealed: true })
+  })
+
+  router.post('/api/staff/alerts/:id/seen', (request, response) => {
+    room.seen(request.params.id)
+    response.status(204).end()
+  })
+
+  router.post('/api/staff/sign-out', (request, response) => {
+    sessions.leave(cookies.read(request, 'salus_staff'))
+    cookies.clear(response, 'salus_staff')
+    response.status(204).end()
+  })
+
+  router.get('/api/staff/stream', (request, response) => {
+    const { member } = localsOf(response.locals)
+    const stream = openEventStream(request, response, clock)
+    room.join(workspace, member.id, stream)
+    stream.send('ready', {})
+    // A session that ends while its page is open ends the page's stream with it.
+    void clock.sleep(staffSessionMs, stream.gone).then(() => stream.end())
+  })
+  return router
+
+  async function caseOf(given: string): Promise<HandoffCase | undefined> {
+    const one = await store.case(asId<CaseId>(given))
+    return one?.workspace === workspace ? one : undefined
+  }
+
+  async function auditReading(staff: StaffId, one: HandoffCase): Promise<void> {
+    const key = `${staff} ${one.id}`
+    const now = clock.now()
+    if (now - (readings.get(key) ?? Number.NEGATIVE_INFINITY) < oneReadingMs) return
+    for (const [old, at] of readings) if (now - at >= oneReadingMs) readings.delete(old)
+    readings.set(key, now)
+    await audit(staff, 'case_read', one.id)
+  }
+
+  async function audit(staff: StaffId, what: string, subject: string): Promise<void> {
+    await store.appendAudit({
+      workspace,
+      at: clock.now(),
+      actor: `staff:${staff}`,
+      action: what,
+      subject,
+      codes: {},
+    })
+  }
+}
+
+/** What the turn would refuse, said at once; the turn itself decides, for cases move in between. */
+function refusal(kind: StaffAction['kind'], one: HandoffCase, me: StaffId): string | undefined {
+  if (one.status === 'resolved') return 'case_resolved'
+  const mine = one.assignee === me
+  if (kind === 'claim')
+    return one.status === 'claimed' ? (mine ? 'already_yours' : 'claimed_by_another') : undefined
+  if (kind === 'note') return undefined
+  if (kind === 'snooze') return one.status === 'claimed' && !mine ? 'claimed_by_another' : undefined
+  return mine && one.status === 'claimed' ? undefined : 'not_the_owner'
+}
+
+function actionOf(given: z.infer<typeof action>, now: number): StaffAction {
+  switch (given.kind) {
+    case 'snooze':
+      return { kind: 'snooze', until: now + given.minutes * 60_000 }
+    case 'reply':
+    case 'note':
+      return { kind: given.kind, text: given.text }
+    default:
+      return { kind: given.kind }
+  }
+}
+
+function localsOf(locals: Readonly<Record<string, unknown>>) {
+  return locals as unknown as { readonly member: StaffMember; readonly staff: readonly StaffMember[] }
+}

@@ -1,0 +1,136 @@
+import type { Level } from '../core/assessment.ts'
+import type { CaseStatus } from '../core/records.ts'
+import type { Line, ReplyElement } from '../core/reply.ts'
+
+/** What the pages and the server say to each other, as JSON. The pages import these types and nothing else of the server. */
+
+/** One bubble of the chat page. */
+export interface ChatEntry {
+  /** The delivery that said it, or `me/<id>` for what the person did. */
+  readonly key: string
+  /** `person`: a staff member wrote it. */
+  readonly from: 'me' | 'salus' | 'person'
+  /** Epoch ms. */
+  readonly at: number
+  readonly text: string
+  readonly elements?: readonly ReplyElement[]
+  /** The button that was pressed; `text` is its label. */
+  readonly choice?: ChosenButton
+  /** Emergency, crisis or urgent: announced at once. */
+  readonly urgent?: boolean
+  /** Order of what was sent; the stream resumes after it. */
+  readonly sequence?: number
+}
+
+export interface ChosenButton {
+  readonly action: string
+  readonly value: string
+  readonly replyTo: string
+}
+
+/** What the first screen tells: who runs this, who is there, whom to call. */
+export interface ChatAbout {
+  readonly name: string
+  readonly demo: boolean
+  readonly country: string
+  readonly emergency?: string
+  readonly lines: readonly Line[]
+  /** The one true sentence about who is behind this chat. */
+  readonly staffing: string
+  readonly privacyUrl?: string
+}
+
+export interface ChatHistory {
+  readonly about: ChatAbout
+  readonly entries: readonly ChatEntry[]
+}
+
+export type ChatPost =
+  | { readonly id: string; readonly text: string }
+  | { readonly id: string; readonly choice: ChosenButton }
+  | { readonly id: string; readonly command: string }
+
+/** 202: durable. */
+export interface PostReceipt {
+  readonly accepted: true
+  /** Fixed words to show at once: the database is away, or the person writes faster than can be answered. */
+  readonly say?: string
+  readonly tone?: 'info' | 'urgent'
+  /** Seconds to wait before the next message. */
+  readonly waitSeconds?: number
+}
+
+/** Any answer from 400 up. */
+export interface Refusal {
+  readonly error: string
+  /** What to tell the person, in words. */
+  readonly say?: string
+}
+
+/** A case as the list shows it: no words of the person. */
+export interface CaseItem {
+  readonly id: string
+  readonly pseudonym: string
+  readonly level: Level
+  readonly topic: string
+  readonly status: CaseStatus
+  readonly openedAt: number
+  readonly answerBy: number
+  readonly owner?: { readonly name: string; readonly me: boolean }
+  readonly snoozedUntil?: number
+  readonly ownerWroteAt?: number
+}
+
+export interface CaseList {
+  readonly me: { readonly name: string; readonly role: string }
+  readonly workspace: { readonly name: string; readonly demo: boolean }
+  /** Server's clock, epoch ms: waiting times are counted from it. */
+  readonly now: number
+  readonly cases: readonly CaseItem[]
+}
+
+/** A stretch of text: as written, a sign that triage saw, or a detail that is masked. */
+export interface Stretch {
+  readonly kind: 'plain' | 'sign' | 'hidden'
+  readonly text: string
+}
+
+export interface CaseLine {
+  /** Names the line when its hidden details are asked for. */
+  readonly id: string
+  readonly at: number
+  readonly from: 'contact' | 'bot' | 'staff' | 'system'
+  readonly stretches: readonly Stretch[]
+  readonly level?: Level
+  /** Sent by Salus but not delivered, and why. */
+  readonly undelivered?: string
+}
+
+/** A case opened: what its owner needs, and no more. */
+export interface CaseView {
+  readonly now: number
+  readonly item: CaseItem
+  /** Whether the person agreed that what they wrote before may be read. */
+  readonly shared: boolean
+  /** The alarming words and the last message, as written. */
+  readonly summary: { readonly raisedBy?: CaseLine; readonly last?: CaseLine }
+  readonly lines: readonly CaseLine[]
+  readonly notes: readonly { readonly at: number; readonly by: string; readonly text: string }[]
+  /** The owner of an urgent or worse case may uncover masked details, audited. */
+  readonly mayReveal: boolean
+}
+
+export type CaseAction =
+  | { readonly id: string; readonly kind: 'claim' | 'resolve' | 'hand_back' }
+  | { readonly id: string; readonly kind: 'reply' | 'note'; readonly text: string }
+  | { readonly id: string; readonly kind: 'snooze'; readonly minutes: number }
+
+/** An alarm on its way to staff; the page says `seen` once it shows it. */
+export interface StaffAlert {
+  readonly id: string
+  readonly caseId: string
+  readonly pseudonym: string
+  readonly level: Level
+  readonly topic: string
+  readonly reason: string
+}
