@@ -26,5 +26,9 @@ const code = await run(process.argv.slice(2), {
     const { serve } = await import('./serve.ts')
     return serve({ ...options, clock: systemClock, random: systemRandom })
   },
+  async measureTurns(options) {
+    const { measureTurns } = await import('./measure-turns.ts')
+    return measureTurns({ ...options, clock: systemClock, random: systemRandom })
+  },
 })
 process.exitCode = code

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { addAsk } from './commands/ask.ts'
+import { addBench } from './commands/bench.ts'
 import { addChat } from './commands/chat.ts'
 import { addData } from './commands/data.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -21,4 +22,5 @@ export const commands: readonly ((program: Command, host: Host) => void)[] = [
   addStaff,
   addPause,
   addData,
+  addBench,
 ]

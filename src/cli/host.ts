@@ -1,3 +1,4 @@
+import type { TurnFigures } from '../bench/turn-figures.ts'
 import type { Config } from '../config.ts'
 import type { ConversationKey } from '../core/ids.ts'
 import type { Clock, Random } from '../core/ports.ts'
@@ -22,6 +23,8 @@ export interface Host {
   converse(options: ConverseOptions): Promise<Talk>
   /** Runs the server. */
   serve(options: ServeOptions): Promise<Served>
+  /** Drives whole turns as fast as they go, for `bench`. */
+  measureTurns(options: MeasureOptions): Promise<TurnFigures>
 }
 
 export interface ConverseOptions {
@@ -39,6 +42,17 @@ export interface Talk {
   /** Takes one line in. Resolves when it is durable; when not live, when everything it led to was said. */
   type(line: string): Promise<void>
   stop(): Promise<void>
+}
+
+export interface MeasureOptions {
+  readonly config: Config
+  readonly logger: Logger
+  readonly state: State
+  readonly workspace: Workspace
+  /** What people write, taken in turn. */
+  readonly texts: readonly string[]
+  readonly turns: number
+  readonly people: number
 }
 
 export interface ServeOptions {
