@@ -15,11 +15,10 @@ export interface Hit {
 
 export interface Bm25Index {
   /** Best first; ties by position. */
-  search(terms: readonly string[], limit: number, only?: (document: number) => boolean): readonly Hit[]
+  search(terms: readonly string[], limit: number): readonly Hit[]
   /** Inverse document frequency; for a term that no document has, that of a term in none. */
   idf(term: string): number
   has(term: string): boolean
-  readonly vocabulary: Iterable<string>
 }
 
 interface Postings {
@@ -30,74 +29,100 @@ interface Postings {
 
 /**
  * BM25 over separately weighted fields. Each term's contribution to each document is worked out once, at build:
- * a search adds up typed arrays.
+ * a search adds up typed arrays. Fields saturate one by one: a title's word counts however long the text is.
  */
 export function createBm25(documents: readonly FieldedDocument[], weights: readonly number[]): Bm25Index {
   const count = documents.length
   const averages = weights.map((_, field) => {
     const total = documents.reduce((sum, document) => sum + (document.fields[field]?.length ?? 0), 0)
-    return count === 0 ? 0 : total / count
+    return Math.max(1, count === 0 ? 1 : total / count)
   })
-  const raw = new Map<string, Map<number, number>>()
-  documents.forEach((document, number) => {
-    weights.forEach((weight, field) => {
-      const terms = document.fields[field] ?? []
-      const frequencies = new Map<string, number>()
-      for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1)
-      const norm = k1 * (1 - b + (b * terms.length) / Math.max(1, averages[field] ?? 1))
-      for (const [term, frequency] of frequencies) {
-        const saturated = (weight * frequency * (k1 + 1)) / (frequency + norm)
-        let postings = raw.get(term)
-        if (!postings) {
-          postings = new Map()
-          raw.set(term, postings)
-        }
-        postings.set(number, (postings.get(number) ?? 0) + saturated)
+  const found = new Map<string, { numbers: number[]; impacts: number[] }>()
+  documents.forEach(({ fields }, number) => {
+    for (const [term, impact] of impactsOf(fields, weights, averages)) {
+      let postings = found.get(term)
+      if (!postings) {
+        postings = { numbers: [], impacts: [] }
+        found.set(term, postings)
       }
-    })
+      postings.numbers.push(number)
+      postings.impacts.push(impact)
+    }
   })
   const idfOf = (containing: number) => Math.log(1 + (count - containing + 0.5) / (containing + 0.5))
   const terms = new Map<string, Postings>()
-  for (const [term, found] of raw) {
-    const idf = idfOf(found.size)
+  for (const [term, { numbers, impacts }] of found) {
+    const idf = idfOf(numbers.length)
     terms.set(term, {
-      documents: Uint32Array.from(found.keys()),
-      impacts: Float32Array.from(found.values(), (impact) => impact * idf),
+      documents: Uint32Array.from(numbers),
+      impacts: Float32Array.from(impacts, (impact) => impact * idf),
       idf,
     })
   }
   const scores = new Float32Array(count)
 
   return {
-    vocabulary: terms.keys(),
     has: (term) => terms.has(term),
     idf: (term) => terms.get(term)?.idf ?? idfOf(0),
-    search(query, limit, only) {
+    search(query, limit) {
       const touched: number[] = []
-      for (const [term, weight] of queryWeights(query)) {
+      for (const [term, times] of countsOf(query)) {
         const postings = terms.get(term)
         if (!postings) continue
-        const { documents: numbers, impacts } = postings
+        const { documents: numbers, impacts, idf } = postings
+        // Long messages are mostly common words: a rare one says more. A word said thrice is not three times as important.
+        const weight = Math.sqrt(times) * idf
         for (let i = 0; i < numbers.length; i++) {
           const number = numbers[i]!
           if (scores[number] === 0) touched.push(number)
           scores[number]! += impacts[i]! * weight
         }
       }
-      const hits: Hit[] = []
-      for (const number of touched) {
-        if (!only || only(number)) hits.push({ document: number, score: scores[number]! })
-        scores[number] = 0
-      }
-      return hits.sort((x, y) => y.score - x.score || x.document - y.document).slice(0, limit)
+      const best = selectBest(touched, scores, limit)
+      for (const number of touched) scores[number] = 0
+      return best
     },
   }
 }
 
-/** A word said three times in a long message is not three times as important. */
-function queryWeights(query: readonly string[]): Map<string, number> {
+function impactsOf(
+  fields: readonly (readonly string[])[],
+  weights: readonly number[],
+  averages: readonly number[],
+): Map<string, number> {
+  const sum = new Map<string, number>()
+  weights.forEach((weight, field) => {
+    const terms = fields[field] ?? []
+    const norm = k1 * (1 - b + (b * terms.length) / averages[field]!)
+    for (const [term, times] of countsOf(terms)) {
+      sum.set(term, (sum.get(term) ?? 0) + (weight * times * (k1 + 1)) / (times + norm))
+    }
+  })
+  return sum
+}
+
+function countsOf(terms: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const term of query) counts.set(term, (counts.get(term) ?? 0) + 1)
-  for (const [term, n] of counts) counts.set(term, Math.sqrt(n))
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
   return counts
+}
+
+/** The `limit` best of many, without sorting them all. */
+function selectBest(numbers: readonly number[], scores: Float32Array, limit: number): readonly Hit[] {
+  const better = (x: number, y: number) => scores[y]! - scores[x]! || x - y
+  if (limit <= 0) return []
+  let kept: number[] = []
+  let least = 0
+  for (const number of numbers) {
+    if (scores[number]! < least) continue
+    kept.push(number)
+    if (kept.length >= 4 * limit + 64) {
+      kept = kept.sort(better).slice(0, limit)
+      least = scores[kept.at(-1)!]!
+    }
+  }
+  return kept
+    .sort(better)
+    .slice(0, limit)
+    .map((document) => ({ document, score: scores[document]! }))
 }

@@ -41,11 +41,21 @@ export function wordsOf(text: string): string[] {
   )
 }
 
+/** Words repeat: a corpus of 50,000 passages holds some 100,000 different ones. */
+const termCache = new Map<string, string>()
+const termCacheSize = 200_000
+
 /** The form under which a word is indexed: one spelling, no ending. */
 export function termOf(word: string): string {
+  const known = termCache.get(word)
+  if (known !== undefined) return known
   let spelled = word
   for (const [from, to] of spellings) spelled = spelled.replace(from, to)
-  return stem(spelled)
+  const term = stem(spelled)
+  // People's typing must not grow it without end.
+  if (termCache.size >= termCacheSize) termCache.clear()
+  termCache.set(word, term)
+  return term
 }
 
 export function isStopWord(word: string): boolean {
