@@ -9,5 +9,7 @@ export interface Database {
   readonly read: Session
   /** Resolves once the write is durable; a write that throws leaves nothing behind and rejects alone. */
   write<T>(work: Write<T>): Promise<T>
+  /** Reads of one moment, whatever is written meanwhile. */
+  snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
   close(): Promise<void>
 }

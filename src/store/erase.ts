@@ -49,7 +49,7 @@ export interface Erasure {
 /** Erases people: rows first, then the key, then the contact, so that what a crash cuts short is taken up again. */
 export function createErasure({ database, cipher }: StoreParts): Erasure {
   async function erase(contact: ContactId, now: number): ReturnType<Store['eraseContact']> {
-    const step = await database.write((session) => removeRows(session, contact, now))
+    const step = await database.write((session) => removeWhenSettled(session, contact, now))
     if (!step) throw new AppError('NOT_FOUND', 'There is no such contact.')
     if (step.waiting) return { removed: { pending: true }, keyBackupsExpireAt: 0 }
     const keyBackupsExpireAt = await cipher.eraseContact(step.workspace, contact)
@@ -92,12 +92,20 @@ type Step =
   | { readonly waiting: false; readonly workspace: WorkspaceId; readonly removed: JsonObject }
 
 /** Undefined when there is no such contact. */
-async function removeRows(session: Session, contact: string, now: number): Promise<Step | undefined> {
+async function removeWhenSettled(session: Session, contact: string, now: number): Promise<Step | undefined> {
   const [row] = await contactToErase(session, { id: contact })
   if (!row) return undefined
   await markErasing(session, { id: contact, now })
   if (await mustWait(session, contact, row.erase_requested_at !== null)) return { waiting: true }
-  const { db } = session
+  return {
+    waiting: false,
+    workspace: asId<WorkspaceId>(row.workspace),
+    removed: await removeRows(session, contact, now),
+  }
+}
+
+/** Removes all that belongs to a person, but for the contact itself. Resolves to counts by kind. */
+export async function removeRows({ db }: Session, contact: string, now: number): Promise<JsonObject> {
   const count = (results: readonly { readonly numDeletedRows: bigint }[]) =>
     results.reduce((sum, result) => sum + Number(result.numDeletedRows), 0)
   const deleted = async (table: 'outbox' | 'notes' | 'clocks' | 'cases' | 'conversations' | 'accounts') =>
@@ -117,17 +125,13 @@ async function removeRows(session: Session, contact: string, now: number): Promi
     .where('contact_id', '=', contact)
     .execute()
   return {
-    waiting: false,
-    workspace: asId<WorkspaceId>(row.workspace),
-    removed: {
-      messages: messages.reduce((sum, result) => sum + Number(result.numUpdatedRows), 0),
-      deliveries: await deleted('outbox'),
-      notes: await deleted('notes'),
-      clocks: await deleted('clocks'),
-      cases: await deleted('cases'),
-      conversations: await deleted('conversations'),
-      accounts: await deleted('accounts'),
-    },
+    messages: messages.reduce((sum, result) => sum + Number(result.numUpdatedRows), 0),
+    deliveries: await deleted('outbox'),
+    notes: await deleted('notes'),
+    clocks: await deleted('clocks'),
+    cases: await deleted('cases'),
+    conversations: await deleted('conversations'),
+    accounts: await deleted('accounts'),
   }
 }
 

@@ -41,8 +41,7 @@ export async function migrate(database: Database, now: number): Promise<readonly
 }
 
 async function applied(session: Session): Promise<readonly string[]> {
-  const tables = await session.db.introspection.getTables()
-  if (!tables.some((table) => table.name === 'migrations')) return []
+  if (!(await session.dialect.hasTable(session.db, 'migrations'))) return []
   const { rows } = await sql<{ name: string }>`select name from migrations order by name`.execute(session.db)
   return rows.map((row) => row.name)
 }

@@ -58,6 +58,11 @@ export async function openPostgres(
         }
       }
     },
+    snapshot: (work) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute((transaction) => work({ db: transaction, dialect: postgresDialect })),
     close: () => db.destroy(),
   }
 }

@@ -23,6 +23,15 @@ export function openSqlite(file: string, clock: Clock, random: Random): Database
   return {
     read: sessionOf(reader),
     write: gate.write,
+    async snapshot(work) {
+      const connection = connect(file)
+      try {
+        connection.exec('BEGIN')
+        return await work(sessionOf(connection))
+      } finally {
+        connection.close()
+      }
+    },
     async close() {
       await gate.finished()
       reader.close()

@@ -128,6 +128,13 @@ export function createTakeDue({ database, cipher, random }: StoreParts): Pick<St
         takeIn(session, { now, limit, worker, until: now + leaseMs, newId: () => orderedId(now, random) }),
       )
       const opened = await Promise.all(taken.map(open))
+      for (const [index, row] of taken.entries()) {
+        // Its words are gone with a key: there is nothing to send, now or later.
+        if (opened[index] || !row) continue
+        await database.write((session) =>
+          settleIn(session, row.key, { status: 'failed' }, now, orderedId(now, random)),
+        )
+      }
       return opened.flatMap((one) => (one ? [one] : []))
     },
   }

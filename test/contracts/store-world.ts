@@ -67,6 +67,7 @@ export interface StoreWorld {
   readonly cipher: Cipher
   readonly keys: KeyStore
   readonly database: Database
+  readonly keyDatabase: Database
   /** A second process on the same data. */
   another(): Promise<OpenedStore>
   bytes(): Promise<string>
@@ -80,13 +81,14 @@ export async function openWorld(make: () => Promise<ContractDatabase>): Promise<
   let processes = 0
   async function openOne() {
     const random = seededRandom(`process ${processes++}`)
-    const keys = await openKeyring(await contract.openKeys(clock, random))
+    const keyDatabase = await contract.openKeys(clock, random)
+    const keys = await openKeyring(keyDatabase)
     const cipher = createCipher({ keys, masterKey: Buffer.alloc(32, 7), random, clock })
     const database = await contract.openData(clock, random)
     await migrate(database, clock.now())
     const store = createStore({ database, cipher, clock, random })
     opened.push(store, keys)
-    return { store, cipher, keys, database }
+    return { store, cipher, keys, database, keyDatabase }
   }
   const first = await openOne()
   await first.store.saveWorkspace(testWorkspace)

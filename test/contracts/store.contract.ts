@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest'
+import { backupContract } from './store-backup.ts'
 import { inboxContract } from './store-inbox.ts'
 import { outboxContract } from './store-outbox.ts'
 import { privacyContract } from './store-privacy.ts'
@@ -18,5 +19,6 @@ export function storeContract(name: string, make: () => Promise<ContractDatabase
     turnContract(current)
     outboxContract(current)
     privacyContract(current)
+    backupContract(current, make)
   })
 }
