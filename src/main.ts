@@ -5,6 +5,9 @@ import { createLogger } from './logger.ts'
 import { systemClock, systemRandom } from './system.ts'
 import { version } from './version.ts'
 
+// Databases, keys and exports are for this account alone, whatever the shell's own mask.
+process.umask(0o077)
+
 /** The process: the machine's clock and randomness, handed to the command that was asked for. */
 const code = await run(process.argv.slice(2), {
   version,

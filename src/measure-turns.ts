@@ -59,15 +59,18 @@ export async function measureTurns(
   accepted.length = 0
   answered.length = 0
   const from = performance.now()
+  const cpuFrom = process.cpuUsage()
   await everybody(Math.ceil(options.turns / options.people))
   while ((await state.store.backlog()) > 0) await clock.sleep(1)
   const seconds = (performance.now() - from) / 1_000
+  const cpu = process.cpuUsage(cpuFrom)
   await app.stop()
   return {
     turns: answered.length,
     people: options.people,
     seconds,
     turnsPerSecond: answered.length / seconds,
+    cpuMsPerTurn: (cpu.user + cpu.system) / 1_000 / answered.length,
     accepted: percentiles(accepted),
     answered: percentiles(answered),
   }

@@ -9,6 +9,7 @@ import type { Bus, Cipher, Clock, Random } from './core/ports.ts'
 import type { Workspace } from './core/workspace.ts'
 import type { Logger } from './logger.ts'
 import { createCipher } from './privacy/crypto.ts'
+import type { Database } from './store/database.ts'
 import { openKeyring } from './store/keyring.ts'
 import { createSpillFile, type SpillFile } from './store/spill.ts'
 import { type OpenedStore, openDatabase, openStore } from './store/store.ts'
@@ -66,15 +67,23 @@ export async function openState(
   }
 }
 
-/** Opens the wrapped keys alone, which are kept apart from the data. */
+/** Opens the wrapped keys alone. */
 export async function openKeys(
   config: Config,
   parts: { readonly clock: Clock; readonly random: Random },
 ): Promise<KeyStore> {
+  return openKeyring(await openKeyDatabase(config, parts))
+}
+
+/** Opens the database of the wrapped keys, which is kept apart from the data. */
+export function openKeyDatabase(
+  config: Config,
+  parts: { readonly clock: Clock; readonly random: Random },
+): Promise<Database> {
   const where = config.databaseUrl
     ? { url: config.databaseUrl, schema: 'salus_keys' }
     : { file: join(config.dataDir, 'keys.db') }
-  return openKeyring(await openDatabase({ ...where, ...parts }))
+  return openDatabase({ ...where, ...parts })
 }
 
 /** The master key's bytes: from the environment, or from the key file in the data folder. */

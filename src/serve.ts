@@ -66,6 +66,7 @@ export async function serve(
     app,
     url,
     ...(member ? { staffLink: server.staffLink(member.id) } : {}),
+    staffLinkFor: (staff) => server.staffLink(staff),
     async stop() {
       await server.close()
       await app.stop()

@@ -29,7 +29,7 @@ export function sayReport({ conditions, triage, answer, search, turns }: BenchRe
         `  ${engine.padEnd(width)}  first right ${share(firstRight)}  MRR ${share(meanReciprocalRank)}  ${times(taken)}`,
     ),
     'Turns, the whole path: accept, claim, run, commit, drain, settle',
-    `  ${turns.turns} turns of ${turns.people} people in ${turns.seconds.toFixed(1)} s: ${Math.round(turns.turnsPerSecond)} turns/s`,
+    `  ${turns.turns} turns of ${turns.people} people in ${turns.seconds.toFixed(1)} s: ${Math.round(turns.turnsPerSecond)} turns/s, ${turns.cpuMsPerTurn.toFixed(2)} ms of processor each`,
     `  accepted ${times(turns.accepted)}; answered ${times(turns.answered)}`,
   ].join('\n')
 }

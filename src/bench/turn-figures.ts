@@ -7,6 +7,8 @@ export interface TurnFigures {
   readonly people: number
   readonly seconds: number
   readonly turnsPerSecond: number
+  /** Processor time of one turn, ms, whatever else the machine is doing. */
+  readonly cpuMsPerTurn: number
   /** Ms from handing a message in until it is durable and the platform may be acknowledged. */
   readonly accepted: Percentiles
   /** Ms from handing a message in until its reply was handed to the channel. */

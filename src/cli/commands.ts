@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
 import { addAsk } from './commands/ask.ts'
+import { addBackup, addRestore } from './commands/backup.ts'
 import { addBench } from './commands/bench.ts'
 import { addChat } from './commands/chat.ts'
 import { addData } from './commands/data.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addKey } from './commands/key.ts'
+import { addMigrate } from './commands/migrate.ts'
 import { addPause } from './commands/pause.ts'
 import { addSetup } from './commands/setup.ts'
 import { addStaff } from './commands/staff.ts'
@@ -22,5 +25,9 @@ export const commands: readonly ((program: Command, host: Host) => void)[] = [
   addStaff,
   addPause,
   addData,
+  addBackup,
+  addRestore,
+  addKey,
+  addMigrate,
   addBench,
 ]

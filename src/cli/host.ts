@@ -1,6 +1,6 @@
 import type { TurnFigures } from '../bench/turn-figures.ts'
 import type { Config } from '../config.ts'
-import type { ConversationKey } from '../core/ids.ts'
+import type { ConversationKey, StaffId } from '../core/ids.ts'
 import type { Clock, Random } from '../core/ports.ts'
 import type { RenderedPart } from '../core/reply.ts'
 import type { Workspace } from '../core/workspace.ts'
@@ -67,5 +67,7 @@ export interface Served {
   readonly url: string
   /** A one-time link that signs a staff member in; present in the demo. */
   readonly staffLink?: string
+  /** A one-time link that signs this member in, within 15 minutes. */
+  staffLinkFor(staff: StaffId): string
   stop(): Promise<void>
 }
