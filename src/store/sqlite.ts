@@ -7,7 +7,7 @@ import type { Session } from './query.ts'
 import { createWriteGate } from './write-gate.ts'
 
 /** How long SQLite itself may wait for another process's lock, ms: it blocks the event loop meanwhile. */
-const busyTimeoutMs = 10
+const busyTimeoutMs = { read: 50, write: 2 }
 /** Pages of 4 KiB in the log before they move to the file: pages that change often then move once for many changes. */
 const checkpointPages = 2_000
 /** Statements kept compiled for each connection. */
@@ -15,16 +15,16 @@ const statementLimit = 500
 
 /** Opens (or makes) a database file: WAL, every commit flushed to disk before it counts. */
 export function openSqlite(file: string, clock: Clock, random: Random): Database {
-  const writer = connect(file)
-  writer.pragma('journal_mode = WAL')
+  const reader = connect(file, busyTimeoutMs.read)
+  reader.pragma('journal_mode = WAL')
+  const writer = connect(file, busyTimeoutMs.write)
   writer.pragma(`wal_autocheckpoint = ${checkpointPages}`)
-  const reader = connect(file)
   const gate = createWriteGate(writer, sessionOf(writer), clock, random)
   return {
     read: sessionOf(reader),
     write: gate.write,
     async snapshot(work) {
-      const connection = connect(file)
+      const connection = connect(file, busyTimeoutMs.read)
       try {
         connection.exec('BEGIN')
         return await work(sessionOf(connection))
@@ -40,8 +40,8 @@ export function openSqlite(file: string, clock: Clock, random: Random): Database
   }
 }
 
-function connect(file: string): Libsql.Database {
-  const connection = new Libsql(file, { timeout: busyTimeoutMs })
+function connect(file: string, timeout: number): Libsql.Database {
+  const connection = new Libsql(file, { timeout })
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
   return connection

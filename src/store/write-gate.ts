@@ -8,8 +8,8 @@ import type { Session } from './query.ts'
 const batchLimit = 64
 /** A transaction takes no further writes after this long, ms, so that it ends well within 20. */
 const batchMs = 10
-/** How often a locked database is tried again, after 2 to 20 ms each, before giving up: about ten seconds. */
-const lockAttempts = 1_000
+/** How often a locked database is tried again, after 2 to 20 ms each, before giving up: about five seconds. */
+const lockAttempts = 400
 
 interface Waiting {
   run(): Promise<void>
@@ -69,31 +69,51 @@ export function createWriteGate(connection: Libsql.Database, session: Session, c
   }
 
   async function runGroup(): Promise<void> {
-    const started = clock.now()
     const done: Waiting[] = []
     const failed: (() => void)[] = []
-    while (done.length < batchLimit && clock.now() - started < batchMs) {
-      const next = waiting.shift()
-      if (!next) break
-      connection.exec('SAVEPOINT one')
-      try {
-        await next.run()
-        done.push(next)
-      } catch (error) {
-        connection.exec('ROLLBACK TO one')
-        failed.push(() => next.reject(error))
-      }
-      connection.exec('RELEASE one')
-    }
+    let current: Waiting | undefined
     try {
+      const started = clock.now()
+      while (done.length < batchLimit && clock.now() - started < batchMs) {
+        current = waiting.shift()
+        if (!current) break
+        const failure = await runOne(current)
+        const { reject } = current
+        if (failure) failed.push(() => reject(failure.error))
+        else done.push(current)
+        current = undefined
+      }
       connection.exec('COMMIT')
     } catch (error) {
-      if (connection.inTransaction) connection.exec('ROLLBACK')
-      rejectAll(done, error)
+      // The disk is full or gone, or SQLite gave the transaction up: nothing of the group is kept.
+      rollBack()
+      rejectAll(current ? [...done, current] : done, error)
       done.length = 0
     }
     for (const one of done) one.resolve()
     for (const reject of failed) reject()
+  }
+
+  /** Resolves to what the write threw, which undoes that write alone. */
+  async function runOne(one: Waiting): Promise<{ readonly error: unknown } | undefined> {
+    connection.exec('SAVEPOINT one')
+    try {
+      await one.run()
+    } catch (error) {
+      connection.exec('ROLLBACK TO one')
+      connection.exec('RELEASE one')
+      return { error }
+    }
+    connection.exec('RELEASE one')
+    return undefined
+  }
+
+  function rollBack(): void {
+    try {
+      if (connection.inTransaction) connection.exec('ROLLBACK')
+    } catch {
+      // Not even that: the next BEGIN says what is wrong.
+    }
   }
 
   return { write, finished: async () => running }
