@@ -5,6 +5,7 @@ import { addBench } from './commands/bench.ts'
 import { addChat } from './commands/chat.ts'
 import { addData } from './commands/data.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addEval } from './commands/eval.ts'
 import { addKey } from './commands/key.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addPause } from './commands/pause.ts'
@@ -29,5 +30,6 @@ export const commands: readonly ((program: Command, host: Host) => void)[] = [
   addRestore,
   addKey,
   addMigrate,
+  addEval,
   addBench,
 ]
