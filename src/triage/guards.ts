@@ -21,6 +21,8 @@ const pastGroups = [
 ] as const
 
 const clausesReached = 10
+/** Words that may stand before a question: "hey salus,", "quick question". */
+const greetingWords = 4
 const firstPerson = new Set([
   'i',
   'me',
@@ -67,6 +69,11 @@ export function createGuards(program: Program) {
           .map((match) => match.end),
       )
     })
+    const opensSentence = (place: number) => {
+      for (let back = place - 1; back >= place - greetingWords; back -= 1)
+        if (back < 0 || sentenceOf(back) !== sentenceOf(place)) return true
+      return false
+    }
     const fillers = once(() => placesOf(matches.of(ids.filler)))
     const pasts = once(() => [
       ...ids.past.flatMap(([group, days]) => matches.of(group).map((match) => ({ ...match, days }))),
@@ -83,7 +90,10 @@ export function createGuards(program: Program) {
           .filter((match) => !generic.has(match.start))
           .map((match) => sentenceOf(match.start)),
       )
-      const asked = matches.of(ids.question).map((match) => sentenceOf(match.start))
+      const asked = matches
+        .of(ids.question)
+        .filter((match) => normal.questions.has(sentenceOf(match.start)) || opensSentence(match.start))
+        .map((match) => sentenceOf(match.start))
       return new Set(asked.filter((sentence) => !personal.has(sentence)))
     })
     const mediaSentences = once(() => {
@@ -138,7 +148,14 @@ export function createGuards(program: Program) {
       return true
     }
     const idiomatic = (match: Match): boolean =>
-      matches.of(ids.idiom).some((idiom) => idiom.start < match.end && match.start < idiom.end)
+      matches
+        .of(ids.idiom)
+        .some(
+          (idiom) =>
+            idiom.start < match.end &&
+            match.start < idiom.end &&
+            clauseOf(idiom.start) === clauseOf(idiom.end - 1),
+        )
 
     return {
       covering(match, rule) {

@@ -112,7 +112,12 @@ function weigh(
     clear.set(atom, open)
     past.set(atom, [...open, ...gone])
   }
-  const found = combine(condition, normal, clear, from)
+  // What set the stage may be past ("gave birth 6 days ago") as long as something is not.
+  const found =
+    combine(condition, normal, clear, from) ??
+    [combine(condition, normal, past, from)].find((way) =>
+      way?.some((match) => [...clear.values()].some((open) => open.includes(match))),
+    )
   if (found) {
     if (rule.alone !== undefined && otherWords(found, normal, from) > rule.alone)
       return { rule, guard: 'alone', match: found[0] as Match }

@@ -29,7 +29,7 @@ const lexeme =
   /\s*(?:([\p{L}\p{M}\p{N}'’]+)(\*?)|~(\d+)|\{([\w.-]+)\}|#(\w+)(<=|>=|<|>|=)([\d.]+)([wmy]?)|([()[\]|^$?]))/uy
 
 /** Largest gap that a pattern may leave between two words. */
-const widestGap = 12
+const widestGap = 16
 
 /** Reads one pattern. Throws an Error whose message says what is wrong, without a place: the loader adds it. */
 export function parsePattern(source: string): Pattern {

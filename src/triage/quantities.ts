@@ -15,6 +15,8 @@ export const quantityKinds = [
   'sugar',
   /** Weeks of pregnancy. */
   'weeks',
+  /** Weeks that may be of a pregnancy, when other words say so. */
+  'gest',
   /** Days since something happened. */
   'ago',
   /** How long something lasts, in hours. */
@@ -183,7 +185,7 @@ const oxygenWords = new Set([
   'saturacion',
   'satura',
 ])
-const pulseWords = new Set(['pulse', 'hr', 'bpm', 'heartrate', 'rate', 'pulso'])
+const pulseWords = new Set(['heart', 'heartbeat', 'pulse', 'hr', 'bpm', 'heartrate', 'rate', 'pulso'])
 const pregnantWords = new Set([
   'pregnant',
   'pregnancy',
@@ -225,11 +227,17 @@ function readAt(tokens: readonly Token[], i: number, value: number, found: Quant
     if (/^(w|wk|wks|week|weeks|semana|semanas)$/.test(unit)) add('weeks', value, i + 2)
     else if (/^(month|months|mes|meses)$/.test(unit)) add('weeks', value * 4.35, i + 2)
   }
+  if (value >= 4 && value <= 43 && /^(w|wk|wks|week|weeks|sem|semana|semanas)$/.test(unit)) {
+    const before = word(i - 1)
+    const after = word(i + 2)
+    if (!/^(for|last|past|in|every|after|hace|than|next|desde)$/.test(before) && !/^(ago|old|later|after|postpartum|postop|straight|now|back)$/.test(after))
+      add('gest', value, i + 2)
+  }
   readTemperature()
   readPressure()
   readSugar()
   if (value >= 50 && value <= 100 && near(oxygenWords, 5, 2)) add('oxygen', value, i + 1)
-  if (value >= 20 && value <= 260 && (unit === 'bpm' || near(pulseWords, 4, 2))) add('pulse', value, i + 1)
+  if (value >= 20 && value <= 260 && (unit === 'bpm' || near(pulseWords, 5, 2))) add('pulse', value, i + 1)
 
   function readTime(): void {
     const span = hours[unit]
