@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { AppError } from '../core/errors.ts'
 import type { Clock, Random } from '../core/ports.ts'
@@ -34,7 +34,7 @@ export async function openPostgres(
   // A connection that breaks while idle is replaced; whoever uses one hears of it there.
   pool.on('error', () => {})
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  const session: Session = { db, dialect: postgresDialect }
+  const session = sessionOf(db)
   try {
     await sql`create schema if not exists ${sql.id(schema)}`.execute(db)
   } catch (cause) {
@@ -51,7 +51,7 @@ export async function openPostgres(
           return await db
             .transaction()
             .setIsolationLevel('read committed')
-            .execute((transaction) => work({ db: transaction, dialect: postgresDialect }))
+            .execute((transaction) => work(sessionOf(transaction)))
         } catch (error) {
           if (attempt >= attempts || !passing.includes(codeOf(error))) throw error
           await clock.sleep(random.fraction() * 10 * attempt)
@@ -62,8 +62,17 @@ export async function openPostgres(
       db
         .transaction()
         .setIsolationLevel('repeatable read')
-        .execute((transaction) => work({ db: transaction, dialect: postgresDialect })),
+        .execute((transaction) => work(sessionOf(transaction))),
     close: () => db.destroy(),
+  }
+}
+
+function sessionOf(db: Kysely<Tables>): Session {
+  return {
+    db,
+    dialect: postgresDialect,
+    execute: async (text, parameters) =>
+      (await db.executeQuery(CompiledQuery.raw(text, [...parameters]))).rows,
   }
 }
 

@@ -6,6 +6,8 @@ import type { Tables } from './schema.ts'
 export interface Session {
   readonly db: Kysely<Tables>
   readonly dialect: Dialect
+  /** Runs a compiled query on the same connection, past what Kysely does around it (a third of a lookup's time). */
+  execute(sql: string, parameters: readonly unknown[]): Promise<readonly unknown[]>
 }
 
 type Value = string | number | null
@@ -38,8 +40,7 @@ export function prepared<P extends Values>() {
         compiled.set(session.dialect, query)
       }
       const parameters = query.parameters.map((value) => (value instanceof Slot ? values[value.name] : value))
-      const result = await session.db.executeQuery({ ...query, parameters })
-      return result.rows as R[]
+      return (await session.execute(query.sql, parameters)) as readonly R[]
     }
   }
 }
@@ -66,6 +67,6 @@ export function preparedInsert<T extends keyof Tables>(table: T, columns: readon
       compiled.set(id, query)
     }
     const parameters = rows.flatMap((row) => columns.map((column) => row[column] ?? null))
-    await session.db.executeQuery({ ...query, parameters })
+    await session.execute(query.sql, parameters)
   }
 }

@@ -63,7 +63,16 @@ function sessionOf(connection: Libsql.Database): Session {
       // The connection is closed by who opened it.
     },
   }
-  return { db: new Kysely({ dialect: new SqliteDialect({ database }) }), dialect: sqliteDialect }
+  return {
+    db: new Kysely({ dialect: new SqliteDialect({ database }) }),
+    dialect: sqliteDialect,
+    async execute(sql, parameters) {
+      const statement = database.prepare(sql)
+      if (statement.reader) return statement.all(parameters)
+      statement.run(parameters)
+      return []
+    },
+  }
 }
 
 type Prepared = ReturnType<typeof prepare>

@@ -73,7 +73,7 @@ describe('write gate', () => {
       Array.from({ length: 8 }, (_, n) =>
         database.write(async ({ db }) => {
           await sql`insert into rows (n) values (${n})`.execute(db)
-          clock.at += 6
+          clock.at += 8
           const { rows } = await sql<{ n: number }>`select count(*) as n from rows`.execute(db)
           most = Math.max(most, (rows[0]?.n ?? 0) - ((await count()) ?? 0))
         }),

@@ -7,7 +7,7 @@ import type { Session } from './query.ts'
 /** Writes that share one commit at most. */
 const batchLimit = 64
 /** A transaction takes no further writes after this long, ms, so that it ends well within 20. */
-const batchMs = 10
+const batchMs = 14
 /** How often a locked database is tried again, after 2 to 20 ms each, before giving up: about five seconds. */
 const lockAttempts = 400
 
