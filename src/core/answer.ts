@@ -43,6 +43,8 @@ export type Answer =
       readonly review: ReviewStatus
       /** The question asked for a verdict on one person: these are general facts, and a person is offered. */
       readonly personal?: boolean
+      /** A passage that states amounts would have answered better and was left out, as asked. */
+      readonly withheld?: boolean
       /** Spelling that was assumed, to be shown: `diabetis` → `diabetes`. */
       readonly assumed?: readonly { readonly from: string; readonly to: string }[]
     }

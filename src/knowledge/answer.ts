@@ -1,128 +1,124 @@
-import { createHash } from 'node:crypto'
-import type { Answer, Citation, Question, Statement } from '../core/answer.ts'
+import type { Answer, Question } from '../core/answer.ts'
 import type { ArticleId } from '../core/ids.ts'
-import { isNonEmpty } from '../core/json.ts'
 import type { Workspace } from '../core/workspace.ts'
-import { type Approvals, gate, reviewStatus } from './approve.ts'
-import type { Article, Passage } from './article.ts'
-import { asksForVerdict, isFollowUp } from './frame.ts'
+import type { Approvals } from './approve.ts'
+import type { Article } from './article.ts'
+import type { Topic } from './catalogue.ts'
+import { compose } from './compose.ts'
+import { isKnownWord } from './english.ts'
 import { createPassagePicker } from './pick-passage.ts'
+import { aboutHealth, hasTopicWord, isCommand, isFollowUp, personalAdvice } from './question.ts'
 import { type ArticleHit, createArticleSearch } from './search.ts'
 import { createSpelling } from './spelling.ts'
+import { wordsOf } from './words.ts'
 
-/** Least share of the question that the article's own words must cover when it is not named. */
-const leastCoverage = 0.62
-/** The same when the question names the article. */
-const leastCoverageNamed = 0.3
-/** Two articles within this share of each other's score, neither named alone, are a choice for the person. */
-const ambiguousShare = 0.93
+/** An article that the question names must still cover this share of its topic words: "burn a CD" is no burn. */
+const leastNamed = 0.38
+/** One that it does not name must cover more, and with words by which people ask for it. */
+const least = { coverage: 0.78, own: 1.45 }
+/** Two articles within this share of each other's score, both trusted alike, are a choice for the person. */
+const ambiguousShare = 0.9
+/** Worth naming as something Salus does know about. */
+const leastSuggested = 0.4
 
 export type AnswerQuestion = (question: Question, workspace: Workspace) => Answer
+type Abstained = Extract<Answer, { kind: 'abstained' }>
 
-/** Answers from the articles of one locale. */
+/** Answers from the articles of one locale; `planned` topics are known by name and not answered from another article. */
 export function createAnswer(
   articles: readonly Article[],
   approvals: Approvals,
-  knownWord: (word: string) => boolean,
+  planned: readonly Topic[],
 ): AnswerQuestion {
-  const search = createArticleSearch(articles)
+  const byId = new Map(articles.map((article) => [article.id as string, article]))
+  const search = createArticleSearch(
+    articles,
+    planned.filter(({ id }) => !byId.has(id)),
+  )
+  const bodyWords = new Set(
+    articles.flatMap(({ passages }) =>
+      passages.flatMap(({ short, rest }) => [...wordsOf(short), ...wordsOf(rest)]),
+    ),
+  )
   const spelling = createSpelling(
-    articles.flatMap((article) => [article.title, ...article.synonyms]),
-    knownWord,
+    articles.flatMap(({ title, synonyms }) => [title, ...synonyms]),
+    (word) => bodyWords.has(word) || isKnownWord(word),
   )
   const pickers = new Map(articles.map((article) => [article.id, createPassagePicker(article)]))
-  const byId = new Map(articles.map((article) => [article.id, article]))
 
   return (question, workspace) => {
-    if (question.passage) {
-      const article = byId.get(question.passage.split('#')[0] as ArticleId)
-      const passage = article?.passages.find(({ id }) => id === question.passage)
-      return article && passage ? fromPassage(article, passage, question, workspace) : noMatch([])
-    }
+    if (question.passage) return fromPassageId(question, workspace)
+    if (isCommand(question.text)) return abstained('out_of_scope')
     const { text, assumed } = spelling.correct(question.text)
+    const personal = personalAdvice(text)
     const hits = search.search(text)
     const [best, second] = hits
     const topic = question.topic && byId.get(question.topic)
-    const leans = topic && isFollowUp(text, best?.named === true && best.article.id !== topic.id)
-    const article = leans ? topic : trusted(best) ? best?.article : undefined
-    if (!article) return noMatch(hits.filter(near).map(suggestion))
-    if (!leans && best && second && ambiguous(best, second)) {
-      return { kind: 'abstained', reason: 'ambiguous', suggestions: [best, second].map(suggestion) }
+    const follows = topic !== undefined && leansOn(topic, text, best)
+    if (!follows) {
+      const suggestions = hits.filter((hit) => hit.coverage >= leastSuggested && !namesPlanned(text, hit))
+      if (!best || !trusted(best) || namesPlanned(text, best)) {
+        const reason = personal ? 'personal_advice' : aboutSomethingElse(text) ? 'out_of_scope' : 'no_match'
+        return abstained(reason, reason === 'out_of_scope' ? [] : suggestions)
+      }
+      if (second && ambiguous(best, second)) return abstained('ambiguous', [best, second])
     }
-    const passage = pickers.get(article.id)?.(text, question.withholdQuantities)
-    if (!passage) return noMatch([])
-    const answer = fromPassage(article, passage, question, workspace)
+    const article = follows ? topic : best?.article
+    if (!article) return abstained('no_match')
+    // What a child, a body weight or a pregnancy needs is worked out by a person, never here.
+    if (personal === 'special_dose') return abstained('personal_advice', [{ article }])
+    const picked = pickers.get(article.id)?.(text, question.withholdQuantities)
+    if (!picked) return abstained('no_match')
+    const answer = compose(article, picked.passage, question, workspace, approvals)
     if (answer.kind !== 'grounded') return answer
     return {
       ...answer,
+      ...(picked.withheld ? { withheld: true } : {}),
       ...(assumed.length > 0 ? { assumed } : {}),
-      ...(asksForVerdict(text) ? { personal: true } : {}),
+      ...(personal ? { personal: true } : {}),
     }
   }
 
-  function fromPassage(article: Article, passage: Passage, question: Question, workspace: Workspace): Answer {
-    const state = gate(article, approvals, workspace, question.now)
-    const [source] = article.sources
-    if (state === 'expired') {
-      const pointer = source ? { pointer: { title: article.title, url: source.url } } : {}
-      return { kind: 'abstained', reason: 'expired', suggestions: [], ...pointer }
-    }
-    const { sources } = article
-    if (state === 'unapproved' || !isNonEmpty(sources)) return noMatch([])
-    const shown = (text: string): Statement => ({ text, support: [cite(article, passage, text)] })
-    const help = article.passages.filter(
-      ({ kind, isQuestion, quantities }) =>
-        (kind === 'emergency' || kind === 'get-help-today') &&
-        !isQuestion &&
-        !(question.withholdQuantities && quantities),
-    )
-    return {
-      kind: 'grounded',
-      title: article.title,
-      statements: [shown(passage.short)],
-      more: passage.rest === '' ? [] : [shown(passage.rest)],
-      help: help
-        .filter(({ id }) => id !== passage.id)
-        .map((part) => {
-          const text = part.rest === '' ? part.short : `${part.short}\n\n${part.rest}`
-          return { text, support: [cite(article, part, text)] }
-        }),
-      sources: [
-        {
-          publisher: sources[0].publisher,
-          title: sources[0].title,
-          url: sources[0].url,
-          read: sources[0].read,
-        },
-        ...sources.slice(1).map(({ publisher, title, url, read }) => ({ publisher, title, url, read })),
-      ],
-      review: reviewStatus(article, approvals, question.now),
-    }
+  function fromPassageId(question: Question, workspace: Workspace): Answer {
+    const article = byId.get(question.passage?.split('#')[0] ?? '')
+    const passage = article?.passages.find(({ id }) => id === question.passage)
+    if (!article || !passage) return abstained('no_match')
+    if (passage.quantities && question.withholdQuantities) return abstained('no_match', [{ article }])
+    return compose(article, passage, question, workspace, approvals)
+  }
+
+  function leansOn(topic: Article, text: string, best: ArticleHit | undefined): boolean {
+    if (best && best.namePoints > 0 && best.article.id !== topic.id) return false
+    if (search.plannedPoints(text) > 0) return false
+    return isFollowUp(text, search.standing(text, topic).missing)
+  }
+
+  function namesPlanned(text: string, hit: ArticleHit): boolean {
+    const points = search.plannedPoints(text)
+    return points > hit.namePoints
   }
 }
 
-function cite(article: Article, passage: Passage, text: string): Citation {
-  return { article: article.id, passage: passage.id, hash: createHash('sha256').update(text).digest('hex') }
-}
-
-function trusted(hit: ArticleHit | undefined): boolean {
-  return hit !== undefined && hit.coverage >= (hit.named ? leastCoverageNamed : leastCoverage)
+function trusted({ namePoints, coverage, own }: ArticleHit): boolean {
+  if (namePoints > 0) return coverage >= leastNamed
+  return coverage >= least.coverage && own >= least.own
 }
 
 function ambiguous(best: ArticleHit, second: ArticleHit): boolean {
-  if (best.named !== second.named) return false
-  return trusted(second) && second.score >= best.score * ambiguousShare
+  if (!trusted(second) || second.namePoints < best.namePoints) return false
+  return second.score >= best.score * ambiguousShare && second.coverage >= best.coverage
 }
 
-/** Worth naming as something Salus does know about. */
-function near(hit: ArticleHit): boolean {
-  return hit.named || hit.coverage >= 0.4
+function aboutSomethingElse(text: string): boolean {
+  return hasTopicWord(text) && !aboutHealth(text)
 }
 
-function suggestion({ article }: ArticleHit): { id: ArticleId; title: string } {
-  return { id: article.id, title: article.title }
-}
-
-function noMatch(suggestions: readonly { id: ArticleId; title: string }[]): Answer {
-  return { kind: 'abstained', reason: 'no_match', suggestions: suggestions.slice(0, 3) }
+function abstained(
+  reason: Abstained['reason'],
+  near: readonly { readonly article: Article }[] = [],
+): Abstained {
+  const suggestions = near
+    .slice(0, 3)
+    .map(({ article: { id, title } }): { id: ArticleId; title: string } => ({ id, title }))
+  return { kind: 'abstained', reason, suggestions }
 }

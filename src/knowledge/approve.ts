@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import type { ReviewStatus } from '../core/answer.ts'
-import { AppError } from '../core/errors.ts'
-import type { Workspace } from '../core/workspace.ts'
 import type { Article } from './article.ts'
+import { parseYaml } from './parse-yaml.ts'
 
 const isoDate = z.iso.date()
 const pinned = { article: z.string(), locale: z.string(), hash: z.string().regex(/^[0-9a-f]{64}$/) }
@@ -27,12 +25,9 @@ export type Approvals = z.infer<typeof file>
 
 export const noApprovals: Approvals = { approvals: [], checked: [] }
 
-/** Reads `content/approvals.yaml`. Throws `CONTENT_INVALID` with the entry that is wrong. */
+/** Reads `content/approvals.yaml`. Throws `CONTENT_INVALID` as `file:line: what is wrong`. */
 export async function loadApprovals(path: string): Promise<Approvals> {
-  const parsed = file.safeParse(parse(await readFile(path, 'utf8')))
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new AppError('CONTENT_INVALID', `${path}: ${issue?.path.join('.')}: ${issue?.message}`)
+  return parseYaml(path, await readFile(path, 'utf8'), file)
 }
 
 /** What readers are told about an article: any edit after a review voids it, and so does its expiry. */
@@ -47,17 +42,4 @@ export function reviewStatus(article: Article, approvals: Approvals, now: number
   }
   const check = approvals.checked.find(same)
   return check ? { kind: 'checked', by: check.by, on: check.date } : { kind: 'unreviewed' }
-}
-
-export type Gate = 'open' | 'expired' | 'unapproved'
-
-/**
- * Whether an article may be answered from. Past its review date: never, whoever approved it. Not reviewed: in the
- * demo, or where a named person accepted that in writing.
- */
-export function gate(article: Article, approvals: Approvals, workspace: Workspace, now: number): Gate {
-  if (new Date(now).toISOString().slice(0, 10) > article.reviewDue) return 'expired'
-  if (workspace.mode === 'demo' || workspace.unreviewedAccepted) return 'open'
-  if (approvals.fixture) return 'unapproved'
-  return reviewStatus(article, approvals, now).kind === 'reviewed' ? 'open' : 'unapproved'
 }

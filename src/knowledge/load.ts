@@ -5,8 +5,8 @@ import type { Workspace } from '../core/workspace.ts'
 import { createAnswer } from './answer.ts'
 import { type Approvals, loadApprovals } from './approve.ts'
 import type { Article } from './article.ts'
+import { loadCatalogue, type Topic } from './catalogue.ts'
 import { readArticle } from './read-article.ts'
-import { wordsOf } from './words.ts'
 
 /** The knowledge base: the articles of every locale and the way to ask them. */
 export interface Knowledge {
@@ -15,26 +15,31 @@ export interface Knowledge {
   answer(question: Question, workspace: Workspace): Answer
 }
 
-/** Reads `articles/<locale>/*.md` and `approvals.yaml` of a content folder. Throws `CONTENT_INVALID` as `file:line: what`. */
+/** Reads `articles/<locale>/*.md`, `approvals.yaml` and `catalogue.yaml` of a content folder. Throws `CONTENT_INVALID` as `file:line: what`. */
 export async function loadKnowledge(contentDir: string): Promise<Knowledge> {
-  const articles = await loadArticles(join(contentDir, 'articles'))
-  return createKnowledge(articles, await loadApprovals(join(contentDir, 'approvals.yaml')))
+  const [articles, approvals, catalogue] = await Promise.all([
+    loadArticles(join(contentDir, 'articles')),
+    loadApprovals(join(contentDir, 'approvals.yaml')),
+    loadCatalogue(join(contentDir, 'catalogue.yaml')),
+  ])
+  return createKnowledge(articles, approvals, catalogue)
 }
 
-export function createKnowledge(articles: readonly Article[], approvals: Approvals): Knowledge {
-  const vocabulary = new Set(
-    articles.flatMap(({ passages }) =>
-      passages.flatMap(({ short, rest }) => [...wordsOf(short), ...wordsOf(rest)]),
-    ),
-  )
-  const byLocale = new Map<string, ReturnType<typeof createAnswer>>()
-  for (const locale of new Set(articles.map((article) => article.locale))) {
-    const own = articles.filter((article) => article.locale === locale)
-    byLocale.set(
+export function createKnowledge(
+  articles: readonly Article[],
+  approvals: Approvals,
+  catalogue: readonly Topic[] = [],
+): Knowledge {
+  const byLocale = new Map(
+    [...new Set(articles.map(({ locale }) => locale))].map((locale) => [
       locale,
-      createAnswer(own, approvals, (word) => vocabulary.has(word)),
-    )
-  }
+      createAnswer(
+        articles.filter((article) => article.locale === locale),
+        approvals,
+        catalogue,
+      ),
+    ]),
+  )
   return {
     articles,
     approvals,

@@ -42,6 +42,12 @@ const cues: readonly (readonly [SectionKind, RegExp])[] = [
 /** Points a section gets when the question's frame asks for it, against BM25 points of a few. */
 const cueWeight = 2.5
 
+export interface Picked {
+  readonly passage: Passage
+  /** The passage that fits best states amounts, and they are withheld. */
+  readonly withheld: boolean
+}
+
 /**
  * The passage that answers this question, not the article's first paragraph. Whole passages only; those that state
  * amounts are left out when they must be withheld.
@@ -54,8 +60,14 @@ export function createPassagePicker(article: Article) {
     [2, 1.4, 0.7],
   )
   const topic = new Set([article.title, ...article.synonyms].flatMap(termsOf))
-  return (question: string, withholdQuantities: boolean): Passage | undefined => {
-    const allowed = article.passages.filter((passage) => !(withholdQuantities && passage.quantities))
+  return (question: string, withholdQuantities: boolean): Picked | undefined => {
+    const ranked = rank(question)
+    const [best] = ranked
+    const passage = ranked.find(({ quantities }) => !(withholdQuantities && quantities))
+    return best && passage && { passage, withheld: best !== passage }
+  }
+
+  function rank(question: string): readonly Passage[] {
     const asked = question.toLowerCase().replace(/[’]/g, "'")
     // Words that only name the topic say nothing about which part of it is meant.
     const terms = termsOf(question).filter((term) => !topic.has(term))
@@ -63,14 +75,13 @@ export function createPassagePicker(article: Article) {
       index.search(terms, article.passages.length).map(({ document, score }) => [document, score]),
     )
     const fits = cues.filter(([, pattern]) => pattern.test(asked)).map(([kind]) => kind)
-    let best: { passage: Passage; score: number } | undefined
-    for (const passage of allowed) {
-      const number = article.passages.indexOf(passage)
-      const place = passage.isQuestion ? -1 : fits.indexOf(passage.kind)
-      const score = (scores.get(number) ?? 0) + (place < 0 ? 0 : cueWeight * (1 - place * 0.25))
-      if (!best || score > best.score) best = { passage, score }
-    }
-    if (best && best.score > 0) return best.passage
-    return allowed.find((passage) => passage.kind === 'what-it-is') ?? allowed[0]
+    return article.passages
+      .map((passage, number) => {
+        const place = passage.isQuestion ? -1 : fits.indexOf(passage.kind)
+        const score = (scores.get(number) ?? 0) + (place < 0 ? 0 : cueWeight * (1 - place * 0.25))
+        return { passage, score: score > 0 ? score : passage.kind === 'what-it-is' ? 1e-6 : 0 }
+      })
+      .sort((x, y) => y.score - x.score)
+      .map(({ passage }) => passage)
   }
 }

@@ -1,133 +1,30 @@
 import { createHash } from 'node:crypto'
-import type { Heading, List, Root, RootContent } from 'mdast'
+import type { Root } from 'mdast'
 import remarkFrontmatter from 'remark-frontmatter'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
-import { LineCounter, parseDocument } from 'yaml'
 import { AppError } from '../core/errors.ts'
-import { type ArticleId, asId, type PassageId } from '../core/ids.ts'
-import {
-  type Article,
-  type FrontMatter,
-  frontMatter,
-  type Passage,
-  type SectionKind,
-  sectionKinds,
-} from './article.ts'
+import { type ArticleId, asId } from '../core/ids.ts'
+import { type Article, frontMatter } from './article.ts'
+import { parseYaml } from './parse-yaml.ts'
+import { splitPassages } from './split.ts'
 
 const markdown = unified().use(remarkParse).use(remarkFrontmatter, ['yaml'])
 
-/** Amounts a body could be harmed by: medicines, drinks, drugs. Temperatures, ages and times are not amounts. */
-const amount =
-  /\d[\d.,]*\s*(mg|mcg|µg|micrograms?|milligrams?|grams?|g|ml|millilit(er|re)s?|tablets?|pills?|capsules?|caplets?|doses?|puffs?|units?|drinks?)\b/i
-
 /** Reads one article. Throws `CONTENT_INVALID` as `file:line: what is wrong`. */
 export function readArticle(file: string, content: string): Article {
-  const root = markdown.parse(content)
+  const root: Root = markdown.parse(content)
   const [first] = root.children
-  if (first?.type !== 'yaml') throw invalid(file, 1, 'an article begins with front matter between --- lines')
-  const meta = readFrontMatter(file, first.value)
+  if (first?.type !== 'yaml')
+    throw new AppError('CONTENT_INVALID', `${file}:1: an article begins with front matter between --- lines`)
+  // The front matter begins on the file's second line.
+  const meta = parseYaml(file, first.value, frontMatter, 2)
   const id = asId<ArticleId>(meta.id)
   return {
     ...meta,
     id,
     file,
     hash: createHash('sha256').update(content).digest('hex'),
-    passages: readPassages(file, id, root),
+    passages: splitPassages(file, id, root),
   }
-}
-
-function readFrontMatter(file: string, yaml: string): FrontMatter {
-  const lines = new LineCounter()
-  const document = parseDocument(yaml, { lineCounter: lines })
-  const [problem] = document.errors
-  // The front matter begins on the file's second line.
-  if (problem) throw invalid(file, (problem.linePos?.[0].line ?? 1) + 1, problem.message.split('\n')[0] ?? '')
-  const parsed = frontMatter.safeParse(document.toJS())
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const path = issue?.path ?? []
-  const node = document.getIn(path.slice(0, 2), true) as { range?: [number, number, number] } | undefined
-  const line = node?.range ? lines.linePos(node.range[0]).line + 1 : 1
-  throw invalid(file, line, `${path.join('.')}: ${issue?.message}`)
-}
-
-function readPassages(file: string, article: ArticleId, root: Root): Passage[] {
-  const passages: Passage[] = []
-  let open:
-    | { id: string; heading: string; kind: SectionKind; isQuestion: boolean; blocks: string[] }
-    | undefined
-  let section: SectionKind | undefined
-  const close = () => {
-    const [short, ...rest] = open?.blocks ?? []
-    if (!open || short === undefined) return
-    const text = open.blocks.join('\n\n')
-    passages.push({
-      id: asId<PassageId>(`${article}#${open.id}`),
-      article,
-      heading: open.heading,
-      kind: open.kind,
-      isQuestion: open.isQuestion,
-      short,
-      rest: rest.join('\n\n'),
-      quantities: amount.test(text),
-    })
-  }
-  for (const node of root.children) {
-    if (node.type === 'yaml') continue
-    const line = node.position?.start.line ?? 1
-    if (node.type === 'heading') {
-      close()
-      const { text, id } = readHeading(file, node)
-      if (node.depth === 2) {
-        section = sectionKinds.find((kind) => kind === id)
-        if (!section)
-          throw invalid(file, line, `"${id}" is not a section; use one of ${sectionKinds.join(', ')}`)
-      } else if (node.depth !== 3 || !section)
-        throw invalid(file, line, 'only ## sections and ### parts of them')
-      open = { id, heading: text, kind: section, isQuestion: node.depth === 3, blocks: [] }
-      if (passages.some((passage) => passage.id === `${article}#${id}`))
-        throw invalid(file, line, `"${id}" is used twice`)
-    } else if (!open) throw invalid(file, line, 'text before the first section')
-    else open.blocks.push(blockText(file, node))
-  }
-  close()
-  return passages
-}
-
-/** `Signs {#signs}` → its text and the stable id. */
-function readHeading(file: string, node: Heading): { text: string; id: string } {
-  const match = /^(.*?)\s*\{#([a-z0-9-]+)\}$/.exec(inlineText(node))
-  if (!match?.[1] || !match[2])
-    throw invalid(file, node.position?.start.line ?? 1, 'a heading ends with its id: {#signs}')
-  return { text: match[1], id: match[2] }
-}
-
-function blockText(file: string, node: RootContent): string {
-  if (node.type === 'paragraph') return inlineText(node)
-  if (node.type === 'list') return listText(node)
-  throw invalid(
-    file,
-    node.position?.start.line ?? 1,
-    `${node.type} is not used in articles: paragraphs and lists only`,
-  )
-}
-
-function listText(list: List): string {
-  return list.children
-    .map(
-      (item, index) => `${list.ordered ? `- ${index + 1}.` : '-'} ${item.children.map(inlineText).join(' ')}`,
-    )
-    .join('\n')
-}
-
-/** The words of a node without its markup. */
-function inlineText(node: RootContent): string {
-  if ('value' in node) return node.value
-  const parts = 'children' in node ? node.children.map((child) => inlineText(child as RootContent)) : []
-  return parts.join('').replace(/\s+/g, ' ').trim() === '' ? '' : parts.join('').replace(/\n/g, ' ')
-}
-
-function invalid(file: string, line: number, what: string): AppError {
-  return new AppError('CONTENT_INVALID', `${file}:${line}: ${what}`)
 }

@@ -1,110 +1,173 @@
 import type { Article } from './article.ts'
-import { type Bm25Index, createBm25, type Hit } from './bm25.ts'
-import { isStopWord, termsOf, wordsOf } from './words.ts'
+import { createBm25 } from './bm25.ts'
+import type { Topic } from './catalogue.ts'
+import { weightOf } from './topic-words.ts'
+import { termsOf, wordsOf } from './words.ts'
 
 /** Weights of an article's fields. Names and the ways people ask outweigh the body, as measured by `salus eval answers`. */
 const fieldWeights = { title: 3, synonyms: 3, questions: 2.2, headings: 1, body: 0.8 }
+/** Points for a name found whole: a start, and more for each word. Scores of words alone rarely pass 60. */
+const namePoints = { start: 12, word: 8 }
 /** Longest name looked for as a whole, in words. */
 const longestName = 6
+/** How much a word counts that stands in the body alone, against 1 for a name, a way of asking or a heading. */
+const bodyShare = 0.6
+/** Articles looked at closely. */
+const candidates = 20
 
 export interface ArticleHit {
   readonly article: Article
   readonly score: number
-  /** Share of the question's weight that the article's own words cover, 0 to 1. */
+  /** Share of the question's topic words, by weight, that the article has, 0 to 1. */
   readonly coverage: number
-  /** The question names the article: title or synonym, as a whole. */
-  readonly named: boolean
+  /** Weight of the topic words that the article has nowhere. */
+  readonly missing: number
+  /** Weight of the topic words by which people name the article or ask for it. */
+  readonly own: number
+  /** Points for naming the article whole, by title or synonym; 0 when it is not named. */
+  readonly namePoints: number
 }
 
 export interface ArticleSearch {
+  /** Best first. */
   search(text: string, limit?: number): readonly ArticleHit[]
-  readonly index: Bm25Index
-  /** Names (titles and synonyms) and the articles they belong to, by their terms joined with a space. */
-  readonly names: ReadonlyMap<string, readonly number[]>
+  /** How one article, found or not, stands to a question. */
+  standing(text: string, article: Article): ArticleHit
+  /** Points for naming a planned topic, on the scale of `namePoints`; 0 when none is named. */
+  plannedPoints(text: string): number
 }
 
 /** Finds articles for a question in lay words: BM25 over fields, with whole names as the strongest sign. */
-export function createArticleSearch(articles: readonly Article[]): ArticleSearch {
+export function createArticleSearch(
+  articles: readonly Article[],
+  planned: readonly Topic[] = [],
+): ArticleSearch {
+  const fields = articles.map((article) => [
+    termsOf(article.title),
+    article.synonyms.flatMap(termsOf),
+    article.questions.flatMap(termsOf),
+    article.passages.flatMap(({ heading }) => termsOf(heading)),
+    article.passages.flatMap(({ short, rest }) => [...termsOf(short), ...termsOf(rest)]),
+  ])
   const index = createBm25(
-    articles.map((article) => ({
-      fields: [
-        termsOf(article.title),
-        article.synonyms.flatMap(termsOf),
-        article.questions.flatMap(termsOf),
-        article.passages.flatMap(({ heading }) => termsOf(heading)),
-        article.passages.flatMap(({ short, rest }) => [...termsOf(short), ...termsOf(rest)]),
-      ],
-    })),
+    fields.map((each) => ({ fields: each })),
     Object.values(fieldWeights),
   )
-  const names = new Map<string, number[]>()
-  articles.forEach((article, number) => {
-    for (const name of [article.title, article.id, ...article.synonyms]) {
-      const key = termsOf(name).join(' ')
-      if (key !== '') names.set(key, [...new Set([...(names.get(key) ?? []), number])])
-    }
-  })
-  // What covers a question: the words by which people ask and name, not every word of the body.
-  const own = articles.map(
-    (article) =>
-      new Set(
-        [
-          article.title,
-          ...article.synonyms,
-          ...article.questions,
-          ...article.passages.map((p) => p.heading),
-        ].flatMap(termsOf),
-      ),
-  )
+  const names = collectNames([
+    ...articles.map(({ id, title, synonyms }) => ({ id, title, names: synonyms })),
+    ...planned,
+  ])
+  const own = fields.map((each) => new Set(each.slice(0, 4).flat()))
+  const body = fields.map((each) => new Set(each[4]))
+  const numberOf = new Map(articles.map((article, number) => [article, number]))
 
-  const search = (text: string, limit = 5): readonly ArticleHit[] => {
-    const terms = termsOf(text)
-    const named = namedIn(terms, names)
-    const scores = new Map<number, number>(
-      index.search(terms, 50).map((hit: Hit) => [hit.document, hit.score]),
-    )
-    for (const [number, weight] of named) scores.set(number, (scores.get(number) ?? 0) + weight)
-    return [...scores]
-      .map(([number, score]) => ({
-        article: articles[number]!,
-        score,
-        coverage: coverage(terms, own[number]!, index),
-        named: named.has(number),
-      }))
-      .sort((x, y) => y.score - x.score || (x.article.id < y.article.id ? -1 : 1))
-      .slice(0, limit)
+  const stand = (text: string, number: number, score: number, named: Named): ArticleHit => {
+    let all = 0
+    let covered = 0
+    let missing = 0
+    let ownWeight = 0
+    for (const [term, weight] of topicWeights(text)) {
+      all += weight
+      if (named.terms.has(term) || own[number]?.has(term)) ownWeight += weight
+      else if (body[number]?.has(term)) covered += weight * bodyShare
+      else missing += weight
+    }
+    covered += ownWeight
+    const coverage = all === 0 ? (named.points > 0 ? 1 : 0) : covered / all
+    return { article: articles[number]!, score, coverage, missing, own: ownWeight, namePoints: named.points }
   }
-  return { search, index, names }
+
+  return {
+    search(text, limit = 5) {
+      const named = namedIn(wordsOf(text), names)
+      const scores = new Map(index.search(termsOf(text), candidates).map((hit) => [hit.document, hit.score]))
+      for (const [number, { points }] of named)
+        if (number < articles.length) scores.set(number, (scores.get(number) ?? 0) + points)
+      return [...scores]
+        .sort((x, y) => y[1] - x[1] || x[0] - y[0])
+        .slice(0, limit)
+        .map(([number, score]) => stand(text, number, score, named.get(number) ?? notNamed))
+    },
+    standing(text, article) {
+      const number = numberOf.get(article) ?? -1
+      return stand(text, number, 0, namedIn(wordsOf(text), names).get(number) ?? notNamed)
+    },
+    plannedPoints(text) {
+      const named = [...namedIn(wordsOf(text), names)]
+      return Math.max(
+        0,
+        ...named.filter(([number]) => number >= articles.length).map(([, { points }]) => points),
+      )
+    },
+  }
 }
 
-/** Articles named in the question and how much that counts: longer names say more. */
+/** Which topics bear a name, by the name's terms. Two words are also known written as one: "ministroke". */
+function collectNames(
+  topics: readonly { readonly id: string; readonly title: string; readonly names: readonly string[] }[],
+): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>()
+  topics.forEach(({ id, title, names }, number) => {
+    const plain = title.replace(/\s*\([^)]*\)/g, '')
+    const bracketed = [...title.matchAll(/\(([^)]+)\)/g)].map(([, inside]) => inside ?? '')
+    for (const name of [plain, ...bracketed, id, ...names]) {
+      const words = wordsOf(name)
+      const keys = [words.map(nameTerm).join(' '), ...(words.length === 2 ? [nameTerm(words.join(''))] : [])]
+      for (const key of keys)
+        if (key !== '') found.set(key, [...new Set([...(found.get(key) ?? []), number])])
+    }
+  })
+  return found
+}
+
+/** Terms of a text that may carry its topic, with their weights; frames of questions and people's own words carry none. */
+function topicWeights(text: string): Map<string, number> {
+  const weights = new Map<string, number>()
+  for (const word of wordsOf(text)) {
+    const weight = weightOf(word)
+    const [term] = weight > 0 ? termsOf(word) : []
+    if (term !== undefined) weights.set(term, weight)
+  }
+  return weights
+}
+
+interface Named {
+  /** Longer names say more. */
+  readonly points: number
+  /** Terms of the question that the names are made of. */
+  readonly terms: ReadonlySet<string>
+}
+
+const notNamed: Named = { points: 0, terms: new Set() }
+
+/** Topics named in the question. */
 function namedIn(
-  terms: readonly string[],
+  words: readonly string[],
   names: ReadonlyMap<string, readonly number[]>,
-): Map<number, number> {
-  const found = new Map<number, number>()
+): ReadonlyMap<number, Named> {
+  const terms = words.map(nameTerm)
+  const found = new Map<number, Named>()
+  // A name within a longer one names nothing: "stroke" in "heat stroke".
+  const taken = terms.map(() => false)
   for (let length = Math.min(longestName, terms.length); length > 0; length--) {
     for (let start = 0; start + length <= terms.length; start++) {
-      for (const number of names.get(terms.slice(start, start + length).join(' ')) ?? []) {
-        found.set(number, Math.max(found.get(number) ?? 0, 4 + 2 * length))
+      const part = terms.slice(start, start + length)
+      const numbers = names.get(part.join(' '))
+      if (!numbers || taken.slice(start, start + length).includes(true)) continue
+      taken.fill(true, start, start + length)
+      for (const number of numbers) {
+        const before = found.get(number) ?? notNamed
+        found.set(number, {
+          points: Math.max(before.points, namePoints.start + namePoints.word * length),
+          terms: new Set([...before.terms, ...part]),
+        })
       }
     }
   }
   return found
 }
 
-function coverage(terms: readonly string[], own: ReadonlySet<string>, index: Bm25Index): number {
-  let all = 0
-  let covered = 0
-  for (const term of new Set(terms)) {
-    const idf = index.idf(term)
-    all += idf
-    if (own.has(term)) covered += idf
-  }
-  return all === 0 ? 0 : covered / all
-}
-
-/** Words of a question that carry a topic, as written. */
-export function contentWords(text: string): string[] {
-  return wordsOf(text).filter((word) => !isStopWord(word))
+/** Names are compared whole, small words too: "type 2", "be fast". */
+function nameTerm(word: string): string {
+  return termsOf(word)[0] ?? word
 }

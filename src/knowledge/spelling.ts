@@ -39,9 +39,7 @@ export function createSpelling(names: Iterable<string>, known: (word: string) =>
     if (!best) return undefined
     // Two names equally near: whichever is picked may be the wrong illness.
     const tie =
-      second &&
-      termOf(second) !== termOf(best) &&
-      distance(word, second, allowed) === distance(word, best, allowed)
+      second && !sameRoot(best, second) && distance(word, second, allowed) === distance(word, best, allowed)
     return tie ? undefined : best
   }
   return {
@@ -56,6 +54,14 @@ export function createSpelling(names: Iterable<string>, known: (word: string) =>
       return { text: corrected, assumed }
     },
   }
+}
+
+/** "diabetes" and "diabetic": either leads to the same articles. */
+function sameRoot(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length)
+  let shared = 0
+  while (shared < shorter && a[shared] === b[shared]) shared++
+  return termOf(a) === termOf(b) || (shared >= 5 && shared >= shorter - 2)
 }
 
 /** Edits (insert, delete, replace, swap neighbours) between two words, given up above `limit`. */

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import type { Answer, Citation, Question, Statement } from '../core/answer.ts'
+import { isNonEmpty, type NonEmpty } from '../core/json.ts'
+import type { SourceItem } from '../core/reply.ts'
+import type { Workspace } from '../core/workspace.ts'
+import type { Approvals } from './approve.ts'
+import type { Article, Passage } from './article.ts'
+import { gate } from './gate.ts'
+
+/** A whole passage as an answer: short first, the rest for "more", and when to get help. Texts keep their placeholders. */
+export function compose(
+  article: Article,
+  passage: Passage,
+  question: Pick<Question, 'now' | 'withholdQuantities'>,
+  workspace: Workspace,
+  approvals: Approvals,
+): Answer {
+  const state = gate(article, approvals, workspace, question.now)
+  const { sources } = article
+  if (state.kind === 'expired') {
+    const [source] = sources
+    const pointer = source ? { pointer: { title: article.title, url: source.url } } : {}
+    return { kind: 'abstained', reason: 'expired', suggestions: [], ...pointer }
+  }
+  if (state.kind === 'unapproved' || !isNonEmpty(sources))
+    return { kind: 'abstained', reason: 'no_match', suggestions: [] }
+  const shown = (part: Passage, text: string): Statement => ({ text, support: [cite(part, text)] })
+  const items: NonEmpty<SourceItem> = [sourceItem(sources[0]), ...sources.slice(1).map(sourceItem)]
+  return {
+    kind: 'grounded',
+    title: article.title,
+    statements: [shown(passage, passage.short)],
+    more: passage.rest === '' ? [] : [shown(passage, passage.rest)],
+    help: whenToGetHelp(article)
+      .filter(({ id, quantities }) => id !== passage.id && !(question.withholdQuantities && quantities))
+      .map((part) => shown(part, part.rest === '' ? part.short : `${part.short}\n\n${part.rest}`)),
+    sources: items,
+    review: state.review,
+  }
+}
+
+/** The emergency before the rest, wherever the article has them. */
+function whenToGetHelp(article: Article): Passage[] {
+  const of = (kind: Passage['kind']) =>
+    article.passages.filter((part) => part.kind === kind && !part.isQuestion)
+  return [...of('emergency'), ...of('get-help-today')]
+}
+
+function sourceItem({ publisher, title, url, read }: Article['sources'][number]): SourceItem {
+  return { publisher, title, url, read }
+}
+
+function cite(passage: Passage, text: string): Citation {
+  return {
+    article: passage.article,
+    passage: passage.id,
+    hash: createHash('sha256').update(text).digest('hex'),
+  }
+}

@@ -1,0 +1,72 @@
+import { weightOf } from './topic-words.ts'
+import { wordsOf } from './words.ts'
+
+/** Asks for a verdict on one person: general facts only, never a judgement. */
+const verdict =
+  /\b(do (i|we) have|have (i|we) got|does (he|she|my \w+) have|has (he|she|my \w+) got|am i (having|getting|pregnant|dying|at risk|ok|okay|overweight|depressed)|(is|was) (it|this|that|mine) (cancer|a stroke|a heart attack|serious|bad|dangerous|normal|infected|broken) ?(for me)?|(is|are) my .{0,30}(normal|ok|okay|bad|high|low|serious|dangerous|infected)|whats wrong with me|what do i have|diagnose me|diagnose my|can you diagnose)\b/
+
+/** Asks how much, or whether to change, a medicine. */
+const dose =
+  /\b((what|which|whats the|right|correct|max|maximum|safe) (\w+ )?(dose|dosage)|dose of|dosage|how (much|many) .{0,40}\b((should|can|do|could|to|would be) ?(i|he|she|we|you|they|my \w+|a \w+|the \w+)? ?(take|give|have|safe)|is safe)|(should|can|could|may) (i|we|he|she|my \w+) (just )?(stop|quit|skip|miss|double|halve|come off|go off|wean off|cut down|start|take|use|mix|combine|give)\b)/
+
+/** Amounts that only a person may work out: for a child, by weight, in pregnancy. */
+const notGeneral =
+  /\b(bab(y|ies)|infants?|newborns?|toddlers?|child(ren)?|kids?|sons?|daughters?|little one|\d+ ?(month|week|year|yr)s? ?olds?|\d+ ?(kg|kilos?|lbs?|pounds|stone)|pregnan\w*|breast ?feed\w*|nursing)\b/
+
+/** Tells the machine what to be, or asks for something other than health. */
+const command =
+  /\b((ignore|disregard|forget) (all |any |the |your |my )*(previous|prior|above|earlier|instructions?|rules)|system prompt|your (instructions|rules|prompt)|you are now|pretend (to be|you)|act as|jailbreak|developer mode|repeat after me|(write|compose|draft) (me |us )?(a|an|some|my)\b|translate|tell me a (joke|story|poem)|(function|code|script) (that|to|in|for)|play (some|a|the|me)\b|book (me|a|us)\b|remind me|set an? (alarm|timer)|do my homework)/
+
+const arithmetic =
+  /^\s*(what(s| is)\s+)?[\d\s.,]+(\s*([-+*/x×÷^]|times|plus|minus|divided by)\s*[\d\s.,]+)+\??\s*$/
+
+/** Leans on what was said before. */
+const opener =
+  /^(and|what about|how about|also|but|ok and|okay and|so|why|how long|how often|how|when|is (it|that|this)|are (they|these)|can (it|that|they|you|i)|does (it|that)|do (i|you|they)|will (it|that|i)|should i|for|in|what if|what (causes|helps|are the|should|can|do)|who|where|any|treatments?|symptoms?|signs?|causes?|prevention)\b/
+const pointer = /\b(it|its|that|this|those|these|they|them)\b/
+
+/** Words of this weight are in few dictionaries; see `topic-words.ts`. */
+const rareWeight = 2
+/** How many words a follow-up has at most. */
+const longestFollowUp = 12
+/** A follow-up brings little that the topic's article does not know. */
+const mostMissing = 1
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[’']/g, '').replace(/\s+/g, ' ').trim()
+}
+
+/** What kind of personal advice a question asks for, if any. */
+export function personalAdvice(text: string): 'verdict' | 'dose' | 'special_dose' | undefined {
+  const said = plain(text)
+  if (dose.test(said)) return notGeneral.test(said) ? 'special_dose' : 'dose'
+  return verdict.test(said) ? 'verdict' : undefined
+}
+
+/** An order to the machine, a sum, or an order for something else: not a question about health, whatever it names. */
+export function isCommand(text: string): boolean {
+  const said = plain(text)
+  return command.test(said) || arithmetic.test(said)
+}
+
+/** Whether a message leans on the last topic: it begins or points like a follow-up and `missing` little of the topic's article. */
+export function isFollowUp(text: string, missing: number): boolean {
+  const words = wordsOf(text)
+  if (words.length === 0 || words.length > longestFollowUp || missing > mostMissing) return false
+  const said = words.join(' ')
+  return opener.test(said) || pointer.test(said)
+}
+
+/** It has a word that could name a topic. */
+export function hasTopicWord(text: string): boolean {
+  return wordsOf(text).some((word) => !/^\d+$/.test(word) && weightOf(word) > 0)
+}
+
+/** Words and endings that only talk of health has. */
+const health =
+  /\b(symptoms?|treat(ed|ment|ments|ing)?|cures?|disease|disorder|syndrome|surgery|pains?|aches?|aching|hurts?|sick|ill|illness|nausea|vomit\w*|doctor|gp|hospital|medicines?|medications?|meds|tablets?|pills?|contagious|infect\w*|swollen|swelling|bleed\w*|itch\w*|rash|lump|vaccin\w*|jab|cancer|tumou?r|blood|pregnan\w*|periods?|allerg\w*|health|healthy|diet|sleep|weight|stress|anxious|sad|depress\w*|mental|skin|eyes?|ears?|throat|chest|stomach|tummy|belly|back|knee|ankle|foot|feet|toe|toenail|bones?|muscles?|joints?|nerves?|kidneys?|liver|lungs?|brain|teeth|tooth|gums?|fever|cough|virus|dose|overdose|injur\w*|wounds?|dizzy|faint\w*|scan|mri|x ?ray|veins?|botox|hereditary|side effects?|\w+(itis|osis|aemia|emia|algia|oma|pathy|ectomy|plegia|uria|rrh(o?ea|age)|phobia|plasty))\b/
+
+/** Whether a question could be about health: by a word of health, or a word so rare that it may be one. */
+export function aboutHealth(text: string): boolean {
+  return health.test(plain(text)) || wordsOf(text).some((word) => weightOf(word) >= rareWeight)
+}
