@@ -87,9 +87,14 @@ export function createServer(parts: ServerParts): Server {
   app.use(errorHandler(report, (code) => (code === 'too_large' ? words.tooLong : undefined)))
 
   const http = createHttpServer(app)
-  const unsubscribe = bus.subscribe('case', (data) => {
-    if (data.workspace === workspace) parts.room.changed(workspace)
-  })
+  const changed = () => parts.room.changed(workspace)
+  const subscriptions = [
+    bus.subscribe('case', (data) => {
+      if (data.workspace === workspace) changed()
+    }),
+    // Whether the person got what was written to them is news for whoever wrote it.
+    bus.subscribe('delivered', changed),
+  ]
   return {
     listen: () =>
       new Promise((resolve, reject) => {
@@ -103,7 +108,7 @@ export function createServer(parts: ServerParts): Server {
     staffLink: (staff) => `${url}/staff/enter?token=${sessions.invite(staff)}`,
     close: () =>
       new Promise((resolve) => {
-        unsubscribe()
+        for (const off of subscriptions) off()
         http.close(() => resolve())
         http.closeAllConnections()
       }),

@@ -58,7 +58,6 @@ function Theirs({ bubble, pressed, chat }: BubbleProps) {
     <article class={`bubble theirs ${bubble.urgent ? 'is-urgent' : ''} ${bubble.from}`}>
       <h2 class="who">{bubble.from === 'person' ? texts.person : texts.salus}</h2>
       {elements.map((element, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a reply never changes.
         <Element key={index} element={element} choices={choices} />
       ))}
       <p class="foot quiet">

@@ -81,10 +81,15 @@ function useFollow(log: { readonly current: HTMLDivElement | null }, count: numb
     const top = (mine?.getBoundingClientRect().top ?? 0) + window.scrollY - header - 12
     window.scrollTo({
       top: mine ? top : document.body.scrollHeight,
-      behavior: first.current ? 'auto' : 'smooth',
+      behavior: first.current || still() ? 'auto' : 'smooth',
     })
     first.current = false
   }, [log, count, working])
+}
+
+/** The person asked for less motion. */
+function still(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
 }
 
 /** Counts unread replies in the title while the page is in the background; never what they say. */

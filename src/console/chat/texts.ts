@@ -5,7 +5,7 @@ export const texts = {
   leave: 'Leave now',
   leaveHelp:
     'Opens another site and takes this chat off this device. Pressing Escape three times does the same.',
-  demo: 'Demo: nobody else reads along. Numbers shown are those of {country}.',
+  demo: 'This is a demo on this computer. Numbers shown: {country}.',
   headline: 'Ask a health question',
   what: 'Salus is an automated assistant, not a clinician. It answers from articles with their sources shown, and it helps you reach a person.',
   danger: 'If anyone is in danger now, call {emergency}. Salus cannot call for you.',
