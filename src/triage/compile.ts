@@ -124,9 +124,13 @@ export function compile(
       for (const quantity of first.quantities) push(layer.byQuantity, quantity, phrase)
     }
   }
-  for (const patterns of expanded.values()) for (const pattern of patterns) collectWords(pattern, words)
+  for (const [name, patterns] of expanded)
+    if (!name.startsWith(foreign)) for (const pattern of patterns) collectWords(pattern, words)
   return { groupIds, groupNames, layers: layers as Layer[], symbolsOf: symbols.lookup(), words }
 }
+
+/** Groups of languages that triage does not read: their words are matched, but nothing is corrected into them. */
+const foreign = 'lexicon.'
 
 function push<K>(map: Map<K, Phrase[]>, key: K, phrase: Phrase): void {
   const list = map.get(key)

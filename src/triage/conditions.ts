@@ -12,6 +12,8 @@ export interface Prepared {
   readonly groups: ReadonlyMap<string, readonly Pattern[]>
   readonly conditions: readonly Condition[]
   readonly unless: ReadonlyMap<Rule, readonly string[]>
+  /** Groups that only set the scene, from the word group `guard.stage`. */
+  readonly stage: ReadonlySet<string>
 }
 
 /** Parses every pattern; each atom of a condition becomes a group, shared when two rules write the same. */
@@ -58,7 +60,22 @@ export function prepare(ruleset: RuleSet): Prepared {
     )
   }
   checkReferences(groups, where)
-  return { groups, conditions, unless }
+  return { groups, conditions, unless, stage: sceneGroups(groups) }
+}
+
+/** Groups named by `guard.stage`, and conditions that are made of nothing else. */
+function sceneGroups(groups: ReadonlyMap<string, readonly Pattern[]>): ReadonlySet<string> {
+  const named = new Set<string>()
+  for (const pattern of groups.get('guard.stage') ?? [])
+    for (const part of pattern) if (part.kind === 'group') named.add(part.name)
+  const only = (pattern: Pattern): boolean =>
+    pattern.every((part) => {
+      if (part.kind === 'group') return named.has(part.name)
+      return part.kind === 'one-of' && part.choices.every(only)
+    })
+  const stage = new Set(named)
+  for (const [name, patterns] of groups) if (name.startsWith('=') && patterns.every(only)) stage.add(name)
+  return stage
 }
 
 function checkReferences(

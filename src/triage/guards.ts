@@ -8,7 +8,7 @@ import type { Token } from './tokenize.ts'
 /** Says whether a guard keeps a rule quiet about words it matched, and whose matter the words are. */
 export interface Guards {
   /** The guard that covers the match for this rule, if any does. */
-  covering(match: Match, rule: Rule): GuardName | undefined
+  covering(match: Match, rule: Rule, scenery: boolean): GuardName | undefined
   about(match: Match): 'self' | 'other'
 }
 
@@ -17,7 +17,7 @@ const pastGroups = [
   ['guard.past-day', 1],
   ['guard.past-week', 7],
   ['guard.past-month', 30],
-  ['guard.past-far', 400],
+  ['guard.past-far', 1000],
 ] as const
 
 const clausesReached = 10
@@ -158,11 +158,11 @@ export function createGuards(program: Program) {
         )
 
     return {
-      covering(match, rule) {
+      covering(match, rule, scenery) {
         const deaf = rule.deaf
         if (!deaf.includes('idiom') && idiomatic(match)) return 'idiom'
         if (!deaf.includes('negation') && negated(match)) return 'negation'
-        if (!deaf.includes('past') && isPast(match, rule)) return 'past'
+        if (!scenery && !deaf.includes('past') && isPast(match, rule)) return 'past'
         if (!deaf.includes('media') && inMedia(match)) return 'media'
         if (!deaf.includes('question') && generalQuestions().has(sentenceOf(match.start))) return 'question'
         return undefined

@@ -37,6 +37,8 @@ interface Compiled {
   readonly near: readonly (readonly number[])[]
   readonly atoms: readonly number[]
   readonly unless: readonly number[]
+  /** Atoms that set the scene: being long ago does not make the rest past. */
+  readonly stage: ReadonlySet<number>
 }
 
 export type Judge = (
@@ -52,7 +54,9 @@ export type Judge = (
 export function createJudge(prepared: Prepared, program: Program): Judge {
   const byKey = new Map<number, Compiled[]>()
   const id = (name: string) => program.groupIds.get(name) as number
+  const scenery = new Set([...prepared.stage].map(id))
   const compiled = (condition: Condition): Compiled => ({
+    stage: scenery,
     rule: condition.rule,
     near: condition.near.map((part) => part.map(id)),
     atoms: condition.near.flat().map(id),
@@ -104,7 +108,7 @@ function weigh(
     const gone: Match[] = []
     for (const match of matches.of(atom)) {
       if (open.length >= weighed) break
-      const guard = guards.covering(match, rule)
+      const guard = guards.covering(match, rule, condition.stage.has(atom))
       if (guard === undefined) open.push(match)
       else if (guard === 'past') gone.push(match)
       if (guard !== undefined) stopped ??= { rule, guard, match }
@@ -112,12 +116,7 @@ function weigh(
     clear.set(atom, open)
     past.set(atom, [...open, ...gone])
   }
-  // What set the stage may be past ("gave birth 6 days ago") as long as something is not.
-  const found =
-    combine(condition, normal, clear, from) ??
-    [combine(condition, normal, past, from)].find((way) =>
-      way?.some((match) => [...clear.values()].some((open) => open.includes(match))),
-    )
+  const found = combine(condition, normal, clear, from)
   if (found) {
     if (rule.alone !== undefined && otherWords(found, normal, from) > rule.alone)
       return { rule, guard: 'alone', match: found[0] as Match }
