@@ -195,6 +195,17 @@ export function outboxContract(current: () => StoreWorld): void {
       expect(await takeKeys(world, world.store)).toHaveLength(1)
     })
 
+    it('leaves a settled delivery as it is, whatever comes late', async () => {
+      const world = current()
+      const [key] = await send(world, 'ana', [{}])
+      await takeKeys(world, world.store)
+      await settle(world, key, { status: 'sent', externalId: 'e' })
+      await settle(world, key, { status: 'failed' })
+      await settle(world, key, { status: 'due', nextAttemptAt: 0 })
+      const [delivery] = await world.store.deliveriesSince(conversationOf('ana'), 0)
+      expect(delivery?.status).toBe('sent')
+    })
+
     it('says when something is due next', async () => {
       const world = current()
       expect(await world.store.nextDueAt()).toBeUndefined()

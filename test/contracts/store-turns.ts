@@ -230,6 +230,7 @@ export function turnContract(current: () => StoreWorld): void {
       world.clock.at += 2_000
       const fired = await Promise.all([fire(world, world.store, 'a'), fire(world, other, 'b')])
       expect(fired[0] + fired[1]).toBe(1)
+      expect(await world.store.nextDueAt()).toBeUndefined()
       const claimed = await mustClaim(world, world.store)
       expect(claimed.payload).toEqual({ kind: 'clock_due', clock: 'check_back', data: { about: 'x' } })
       await finish(world, world.store, claimed)
