@@ -1,5 +1,5 @@
 /** What a detail is; measured under the same names by `salus eval privacy`. */
-export type SpanType = 'NAME' | 'PHONE' | 'EMAIL' | 'ADDRESS' | 'DATE' | 'AGE' | 'ID' | 'CARD' | 'URL' | 'IP'
+type SpanType = 'NAME' | 'PHONE' | 'EMAIL' | 'ADDRESS' | 'DATE' | 'AGE' | 'ID' | 'CARD' | 'URL' | 'IP'
 
 /** Characters `[start, end)` of the text that tell who somebody is. */
 export interface Span {

@@ -22,7 +22,7 @@ export interface Projection {
   readonly erase: boolean
 }
 
-export type ClockSet = Extract<DomainEvent, { type: 'clock_set' }>
+type ClockSet = Extract<DomainEvent, { type: 'clock_set' }>
 
 type Draft = { -readonly [K in keyof Projection]: Projection[K] } & {
   readonly cases: HandoffCase[]

@@ -32,14 +32,14 @@ export interface Tables {
 
 export type Flag = 0 | 1
 
-export interface WorkspaceRow {
+interface WorkspaceRow {
   id: string
   sealed_config: string
   updated_at: number
 }
 
 /** Finds a contact by platform account: keyed HMAC in, random id out. */
-export interface AccountRow {
+interface AccountRow {
   fingerprint: string
   workspace: string
   contact_id: string
@@ -176,7 +176,7 @@ export interface CaseRow {
   revision: number
 }
 
-export interface NoteRow {
+interface NoteRow {
   seq: Generated<number>
   case_id: string
   contact_id: string
@@ -205,7 +205,7 @@ export interface StaffRow {
   active: Flag
 }
 
-export interface SwitchRow {
+interface SwitchRow {
   workspace: string
   target: PauseTarget
   paused_at: number
@@ -224,7 +224,7 @@ export interface AuditRow {
   block: number | null
 }
 
-export interface AuditBlockRow {
+interface AuditBlockRow {
   workspace: string
   number: number
   sealed_at: number
@@ -237,7 +237,7 @@ export interface AuditBlockRow {
   pruned: Flag
 }
 
-export interface LeaseRow {
+interface LeaseRow {
   name: string
   holder: string
   until: number

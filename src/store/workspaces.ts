@@ -15,7 +15,7 @@ const save = prepared<{ id: string; sealed_config: string; now: number }>()((db,
       conflict.column('id').doUpdateSet({ sealed_config: given.sealed_config, updated_at: given.now }),
     ),
 )
-export const workspaceIds = prepared<Record<never, never>>()((db) =>
+const workspaceIds = prepared<Record<never, never>>()((db) =>
   db.selectFrom('workspaces').select('id').orderBy('id'),
 )
 
