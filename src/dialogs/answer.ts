@@ -66,6 +66,7 @@ function replyGrounded(turn: TurnContext, voice: Voice, answer: Grounded): void 
       ...(answer.assumed ?? []).map(({ from, to }) => voice.paragraph('answer.assumed', { from, to })),
       ...(answer.personal ? [voice.paragraph('answer.abstained.personal_advice')] : []),
       ...spoken(voice, answer.statements),
+      ...(answer.withheld ? [voice.paragraph('answer.withheld')] : []),
       sourcesOf(voice, answer),
       choices(turn, voice, answer, 'short'),
     ]),

@@ -25,7 +25,6 @@ export function compose(
   if (state.kind === 'unapproved' || !isNonEmpty(sources))
     return { kind: 'abstained', reason: 'no_match', suggestions: [] }
   const shown = (part: Passage, text: string): Statement => ({ text, support: [cite(part, text)] })
-  const items: NonEmpty<SourceItem> = [sourceItem(sources[0]), ...sources.slice(1).map(sourceItem)]
   return {
     kind: 'grounded',
     title: article.title,
@@ -34,9 +33,27 @@ export function compose(
     help: whenToGetHelp(article)
       .filter(({ id, quantities }) => id !== passage.id && !(question.withholdQuantities && quantities))
       .map((part) => shown(part, part.rest === '' ? part.short : `${part.short}\n\n${part.rest}`)),
-    sources: items,
+    sources: sourcesFor(article, passage, sources),
     review: state.review,
   }
+}
+
+/**
+ * At most so many sources under an answer: those that stand behind the passage's own facts first. The article's file
+ * names them all.
+ */
+const shownSources = 4
+
+function sourcesFor(
+  { facts }: Article,
+  { short, rest }: Passage,
+  sources: NonEmpty<Article['sources'][number]>,
+): NonEmpty<SourceItem> {
+  const text = `${short}\n\n${rest}`
+  const behind = new Set(facts.filter(({ claim }) => text.includes(claim)).map(({ source }) => source))
+  const supporting = sources.filter(({ id }) => behind.has(id))
+  const [first = sources[0], ...others] = [...supporting, ...sources.filter(({ id }) => !behind.has(id))]
+  return [sourceItem(first), ...others.slice(0, shownSources - 1).map(sourceItem)]
 }
 
 /** The emergency before the rest, wherever the article has them. */

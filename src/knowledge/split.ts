@@ -16,7 +16,7 @@ export function splitPassages(file: string, article: ArticleId, root: Root): Pas
     | undefined
   let section: SectionKind | undefined
   const close = () => {
-    const [short, ...rest] = open?.blocks ?? []
+    const [short, ...rest] = joinLists(open?.blocks ?? [])
     if (!open || short === undefined) return
     const text = open.blocks.join('\n\n')
     passages.push({
@@ -50,6 +50,12 @@ export function splitPassages(file: string, article: ArticleId, root: Root): Pas
   }
   close()
   return passages
+}
+
+/** A paragraph that ends in a colon says nothing without the list it announces. */
+function joinLists(blocks: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = blocks
+  return first?.endsWith(':') && second?.startsWith('- ') ? [`${first}\n\n${second}`, ...rest] : blocks
 }
 
 /** `Signs {#signs}` → its text and the stable id. */
