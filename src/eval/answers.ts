@@ -69,7 +69,8 @@ function judge(asked: AnswerCase, { assess, answer, now }: Answering): { outcome
   // An alarm gets steps and lines, not an article: wrong where an answer was due, and quiet where none was.
   if (isAlarm(level)) return { outcome: answerable ? 'wrong' : 'kept_quiet', got: level }
   const given = answer(asked.text, asked.lang)
-  if (given.kind === 'abstained') return { outcome: answerable ? 'abstained' : 'kept_quiet', got: given.reason }
+  if (given.kind === 'abstained')
+    return { outcome: answerable ? 'abstained' : 'kept_quiet', got: given.reason }
   const got = given.statements[0].support[0].article
   if (!answerable) return { outcome: 'spoke', got }
   return { outcome: asked.expect.includes(got) ? 'right' : 'wrong', got }
