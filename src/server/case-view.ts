@@ -2,8 +2,9 @@ import { rank } from '../core/assessment.ts'
 import type { StaffId } from '../core/ids.ts'
 import type { StaffMember, Store } from '../core/ports.ts'
 import type { Delivery, HandoffCase, TranscriptLine } from '../core/records.ts'
+import type { ReplyElement } from '../core/reply.ts'
 import { redact } from '../privacy/redact.ts'
-import { labelOf } from './history.ts'
+import { elementsOf, labelOf } from './history.ts'
 import { stretchesOf } from './stretches.ts'
 import type { CaseItem, CaseLine, CaseView } from './wire.ts'
 
@@ -90,7 +91,8 @@ export function lineId(line: TranscriptLine): string {
 }
 
 function lineOf(line: TranscriptLine, byKey: ReadonlyMap<string, Delivery>, whole: boolean): CaseLine {
-  const words = (line.choice && labelOf(line.choice, byKey)) ?? line.text
+  const said = line.key && byKey.get(line.key)
+  const words = (line.choice && labelOf(line.choice, byKey)) ?? (said && shortText(said)) ?? line.text
   const own = line.from === 'contact' && !line.choice
   const signs = own && rank(line.level ?? 'routine') <= rank('urgent') ? (line.signs ?? []) : []
   const undelivered = line.delivery && line.delivery !== 'sent' ? line.delivery : undefined
@@ -101,5 +103,33 @@ function lineOf(line: TranscriptLine, byKey: ReadonlyMap<string, Delivery>, whol
     stretches: stretchesOf(words, signs, own && !whole ? redact(words).spans : []),
     ...(line.level ? { level: line.level } : {}),
     ...(undelivered ? { undelivered } : {}),
+  }
+}
+
+/** A reply as staff need it: what was said and asked, without addresses and buttons that ask nothing. */
+function shortText(delivery: Delivery): string | undefined {
+  const parts = elementsOf(delivery).map(shortElement)
+  return parts.length > 0 ? parts.filter((part) => part !== '').join('\n') : undefined
+}
+
+function shortElement(element: ReplyElement): string {
+  switch (element.kind) {
+    case 'paragraph':
+    case 'notice':
+      return element.text
+    case 'list':
+      return element.items.map((item) => `- ${item}`).join('\n')
+    case 'helpline':
+      return element.lines.map((line) => `- ${line.name}: ${line.said}`).join('\n')
+    case 'correction':
+      return element.truth
+    case 'choices': {
+      const options = element.options.map(({ label }) => label).join(' · ')
+      return element.prompt ? `${element.prompt} [${options}]` : ''
+    }
+    case 'sources':
+      return element.label
+    case 'image':
+      return `[${element.alt}]`
   }
 }

@@ -64,6 +64,7 @@ export function labelOf(
   return options.find(({ value }) => value === choice.value)?.label
 }
 
-function elementsOf(delivery: Delivery): readonly ReplyElement[] {
+/** What a delivery meant; empty for channels that keep only its rendering. */
+export function elementsOf(delivery: Delivery): readonly ReplyElement[] {
   return (delivery.part.payload.elements ?? []) as unknown as readonly ReplyElement[]
 }

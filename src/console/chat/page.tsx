@@ -10,7 +10,10 @@ import { Welcome } from './welcome.tsx'
 /** The chat page. */
 export function ChatPage() {
   const chat = useChat()
-  const { phase, about, bubbles, working, offline, arrived } = chat.state
+  const { phase, about, bubbles, offline, arrived } = chat.state
+  // While a person has the conversation Salus reads nothing that it would answer.
+  const withPerson = bubbles.findLast(({ from }) => from !== 'me')?.from === 'person'
+  const working = chat.state.working && !withPerson
   const log = useRef<HTMLDivElement>(null)
   useFollow(log, bubbles.length, working)
   useBadge(arrived.length)

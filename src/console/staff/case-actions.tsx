@@ -23,14 +23,6 @@ export function CaseActions({ item, me, act }: CaseActionsProps) {
   }
   return (
     <section class="actions" aria-label={item.pseudonym}>
-      {free && (
-        <div>
-          <button type="button" class="primary" onClick={() => void run({ kind: 'claim' })}>
-            {texts.claim}
-          </button>
-          <p class="quiet">{texts.claimHelp}</p>
-        </div>
-      )}
       {mine && (
         <Writing
           name="reply"
@@ -90,6 +82,25 @@ export function CaseActions({ item, me, act }: CaseActionsProps) {
         {news}
       </p>
     </section>
+  )
+}
+
+/** Offered first, for nothing else may be done for the person before. */
+export function Claim({ item, act }: Omit<CaseActionsProps, 'me'>) {
+  const [refused, setRefused] = useState('')
+  if (item.status !== 'waiting' && item.status !== 'snoozed') return null
+  const claim = async () => {
+    const why = await act({ kind: 'claim' })
+    setRefused(why ? (texts.refusals[why] ?? texts.notDone) : '')
+  }
+  return (
+    <div>
+      <button type="button" class="primary" onClick={() => void claim()}>
+        {texts.claim}
+      </button>
+      <p class="quiet">{texts.claimHelp}</p>
+      <p role="status">{refused}</p>
+    </div>
   )
 }
 

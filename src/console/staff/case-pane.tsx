@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { CaseLine, CaseView } from '../../server/wire.ts'
 import { clockTime } from '../shared/time.ts'
-import { CaseActions } from './case-actions.tsx'
+import { CaseActions, Claim } from './case-actions.tsx'
 import { stateText } from './case-list.tsx'
 import { LevelTag } from './level-tag.tsx'
 import { fill, texts, topicText } from './texts.ts'
@@ -34,6 +34,14 @@ export function CasePane({ view, me, act, reveal }: CasePaneProps) {
           <span class="quiet">{stateText(item, view.now)}</span>
         </p>
       </header>
+      <Claim item={item} act={act} />
+      {item.owner?.me && (
+        <p>
+          <button type="button" onClick={toReply}>
+            {texts.toReply}
+          </button>
+        </p>
+      )}
       {other && <p class="owned">{fill(texts.ownedByOther, { name: other })}</p>}
       {summary.raisedBy && (
         <section class="raised">
@@ -59,7 +67,7 @@ export function CasePane({ view, me, act, reveal }: CasePaneProps) {
                 <time dateTime={new Date(line.at).toISOString()}>{clockTime(line.at)}</time>
                 {line.undelivered && ` (${texts.undelivered[line.undelivered] ?? line.undelivered})`}
               </p>
-              <Words line={line} />
+              <Folded line={line} />
               {view.mayReveal && hides(line) && (
                 <button type="button" class="plain" onClick={() => reveal(line.id)}>
                   {texts.reveal}
@@ -86,6 +94,28 @@ export function CasePane({ view, me, act, reveal }: CasePaneProps) {
       )}
       <CaseActions key={item.id} item={item} me={me} act={act} />
     </article>
+  )
+}
+
+/** A button, for the address names the open case and must stay. */
+function toReply(): void {
+  document.getElementById('reply')?.focus()
+}
+
+/** Longer replies of Salus are folded, characters: staff read the person first. */
+const foldedFrom = 220
+
+function Folded({ line }: { line: CaseLine }) {
+  const length = line.stretches.reduce((sum, { text }) => sum + text.length, 0)
+  if (line.from !== 'bot' || length < foldedFrom) return <Words line={line} />
+  const [first] = (line.stretches[0]?.text ?? '').split('\n')
+  return (
+    <details>
+      <summary>
+        {first} <span class="quiet">… {texts.whole}</span>
+      </summary>
+      <Words line={line} />
+    </details>
   )
 }
 

@@ -39,7 +39,8 @@ export function StaffPage() {
             {fill(texts.signedInAs, { name: list.me.name, role: list.me.role.replaceAll('_', ' ') })}
           </span>
           <button type="button" aria-pressed={sound.on} onClick={sound.toggle}>
-            {sound.on ? texts.soundOn : texts.soundOff}
+            {texts.sound}
+            <span aria-hidden="true">{sound.on ? texts.on : texts.off}</span>
           </button>
           <button type="button" onClick={() => void cases.signOut()}>
             {texts.signOut}

@@ -55,6 +55,8 @@ export function useCases(openId: string | undefined, onAlert: () => void): Cases
 
   useEffect(() => {
     setView((shown) => (shown?.item.id === openId ? shown : undefined))
+    // Whoever opened the case has the news; what comes later is shown again.
+    setAlerts((shown) => shown.filter(({ caseId }) => caseId !== openId))
     void load()
   }, [openId, load])
 
