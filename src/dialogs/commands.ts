@@ -1,5 +1,6 @@
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { type DialogKit, plainWords, voiceOf } from './kit.ts'
+import { stopMessages } from './stop.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /** What a whole message, a slash command or a button may ask for. */
@@ -24,10 +25,6 @@ const words: Readonly<Record<CommandName, readonly string[]>> = {
   privacy: ['privacy', 'privacidad', 'is this private', 'who can read this'],
 }
 
-/** A sentence that mentions stopping messages gets a question; "make it stop" and "presión baja" stop nothing. */
-const asksAboutStopping =
-  /\b(stop|unsubscribe|quit|end|cancel|no more)\b.{0,30}\b(messages?|messaging|texting|texts|tips|reminders?|notifications?|sending)\b/
-
 /** The command a message asks for, when the whole message is one. */
 export function commandOf(turn: TurnContext): CommandName | undefined {
   const { body } = turn.message
@@ -51,7 +48,8 @@ export function commandsStage(kit: DialogKit): Stage {
           turn.reply(replyOf(helpElements(voice)))
           return { kind: 'handled' }
         case 'stop':
-          return answerStop(turn, voice, true)
+          stopMessages(turn, voice)
+          return { kind: 'handled' }
         case 'start':
           turn.emit({ type: 'contact_changed', change: { stopped: false } })
           turn.reply(replyOf([voice.paragraph('commands.start.done')]))
@@ -64,31 +62,9 @@ export function commandsStage(kit: DialogKit): Stage {
         case undefined:
           break
       }
-      if (body.kind === 'text' && asksAboutStopping.test(plainWords(body.text))) {
-        turn.reply(
-          replyOf([
-            {
-              kind: 'choices',
-              action: 'stop',
-              prompt: voice.say('commands.stop.ask'),
-              options: [
-                { value: 'stop', label: voice.say('commands.stop.yes') },
-                { value: 'no', label: voice.say('commands.stop.no') },
-              ],
-            },
-          ]),
-        )
-        return { kind: 'handled' }
-      }
       return { kind: 'next' }
     },
   }
-}
-
-function answerStop(turn: TurnContext, voice: Voice, stop: boolean) {
-  if (stop) turn.emit({ type: 'contact_changed', change: { stopped: true } })
-  turn.reply(replyOf([voice.paragraph(stop ? 'commands.stop.done' : 'commands.stop.kept')]))
-  return { kind: 'handled' as const }
 }
 
 function helpElements(voice: Voice) {

@@ -13,7 +13,7 @@ const file = z.record(z.string(), entry)
 
 /** Up to three things to do while waiting for an ambulance, by concern, each sourced. */
 export interface FirstSteps {
-  /** The steps of the first concern that has any; those of `default` when none has. */
+  /** The steps of the concern that stands first in the file, which is their priority; those of `default` for no other. */
   steps(locale: string, about: readonly Concern[]): readonly string[]
 }
 
@@ -39,7 +39,7 @@ export async function loadFirstSteps(dir: string): Promise<FirstSteps> {
     steps(locale, about) {
       const known =
         byLocale.get(locale) ?? byLocale.get(locale.split('-')[0] ?? '') ?? byLocale.get('en') ?? {}
-      const concern = about.find((name) => known[name])
+      const concern = Object.keys(known).find((name) => about.some((own) => own === name))
       return (known[concern ?? 'default'] ?? known.default)?.steps ?? []
     },
   }

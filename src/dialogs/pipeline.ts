@@ -15,6 +15,7 @@ import { repairStage } from './repair.ts'
 import { countryDialog, languageDialog } from './settings.ts'
 import { staffActionStage } from './staff-action.ts'
 import { staffModeStage } from './staff-mode.ts'
+import { stopDialog } from './stop.ts'
 import { unreadStage } from './unread.ts'
 
 /**
@@ -26,6 +27,7 @@ export function createPipeline(kit: DialogKit) {
     crisisTalk(kit),
     knowDialog(kit),
     eraseDialog(kit),
+    stopDialog(kit),
     countryDialog(kit),
     languageDialog(kit),
     handoffDialog(kit),
