@@ -15,7 +15,7 @@ import { createGuards } from './guards.ts'
 import { createJudge, type Verdict } from './judge.ts'
 import { createReading } from './language.ts'
 import { createLexicon } from './lexicon.ts'
-import { findMatches, type Match } from './match.ts'
+import { createFindMatches, type Match } from './match.ts'
 import { createNormalize, type NormalText, toText } from './normalize.ts'
 import { readQuantities } from './quantities.ts'
 import type { Rule, RuleSet } from './ruleset.ts'
@@ -43,10 +43,11 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
   const program = compile(prepared.groups, ruleset.spellings)
   const lexicon = createLexicon({
     sought: program.words,
-    known: ruleset.everydayWords,
+    known: [...ruleset.everydayWords, ...program.foreignWords],
     spellings: ruleset.spellings,
   })
   const normalize = createNormalize(lexicon)
+  const findMatches = createFindMatches(program)
   const guardsOf = createGuards(program)
   const judge = createJudge(prepared, program)
   const read = createReading(ruleset.languages)
@@ -57,7 +58,7 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
     const own = normalize(text)
     const { normal, from } = joinTexts(context.fragments, own, normalize)
     const quantities = readQuantities(normal.tokens)
-    const matches = findMatches(program, normal.tokens, quantities)
+    const matches = findMatches(normal.tokens, quantities)
     const guards = guardsOf(normal, matches, quantities)
     const allowed = (rule: Rule) => rule.after.length === 0 || inContext.recently(rule.after, context)
     const verdict = judge(normal, matches, guards, from, allowed)

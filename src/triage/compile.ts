@@ -1,5 +1,5 @@
 import type { Part, Pattern } from './pattern.ts'
-import type { Layer, Phrase, Program, Step } from './program.ts'
+import type { Anchored, Layer, Phrase, Program, Step } from './program.ts'
 import type { QuantityKind } from './quantities.ts'
 
 /** Compiles named groups of patterns. Throws an Error naming the group on an unknown reference or a circle. */
@@ -102,32 +102,135 @@ export function compile(
     if (optional) starts.push(steps.length)
   }
 
+  const sets: (readonly number[])[] = []
+  const setIds = new Map<string, number>()
+  const setId = (set: ReadonlySet<number>): number => {
+    const sorted = [...set].sort((a, b) => a - b)
+    const key = sorted.join(' ')
+    let id = setIds.get(key)
+    if (id === undefined) {
+      id = sets.length
+      setIds.set(key, id)
+      sets.push(sorted)
+    }
+    return id
+  }
+  /**
+   * One pattern for each way to begin, so that a phrase is tried only for its own first word. Choices that are single
+   * words stay together.
+   */
+  const openings = (pattern: Pattern): Pattern[] => {
+    const [first, ...rest] = pattern
+    if (!first) return []
+    if (first.kind === 'clause-start') return openings(rest).map((each) => [first, ...each])
+    if (first.kind !== 'one-of' || symbolsOfPart(first, [])) return [pattern]
+    const single = first.choices.filter(
+      (choice) => choice.length === 1 && symbolsOfPart(choice[0] as Part, []),
+    )
+    const longer = first.choices.filter((choice) => !single.includes(choice))
+    return [
+      ...(single.length > 0
+        ? [[{ kind: 'one-of' as const, choices: single, optional: false }, ...rest]]
+        : []),
+      ...longer.flatMap((choice) => openings([...choice, ...rest])),
+      ...(first.optional ? openings(rest) : []),
+    ]
+  }
+  /** The least common set of words that the pattern cannot do without, and the most words that may stand before it. */
+  const anchorOf = (pattern: Pattern): { symbols: ReadonlySet<number>; before: number } | undefined => {
+    let best: { symbols: ReadonlySet<number>; before: number } | undefined
+    let cost = Number.POSITIVE_INFINITY
+    let before = 0
+    for (const part of pattern) {
+      const set = symbolsOfPart(part, [])
+      if (set && before <= longestReach) {
+        const own = symbols.commonness(set) * (1 + before / 8)
+        if (own < cost) {
+          best = { symbols: set, before }
+          cost = own
+        }
+      }
+      before += longest(part)
+    }
+    return best
+  }
+  /** What must stand in the message, the beginning aside: that is what the phrase is tried for. */
+  const needs = (pattern: Pattern) => {
+    const needsSets: number[] = []
+    const needsGroups: number[] = []
+    for (const part of pattern.slice(1)) {
+      const set = symbolsOfPart(part, [])
+      if (set) needsSets.push(setId(set))
+      else if (part.kind === 'group') needsGroups.push(groupIds.get(part.name) as number)
+    }
+    return { needsSets, needsGroups }
+  }
+
   const layers: {
-    bySymbol: (Phrase[] | undefined)[]
+    bySymbol: (Anchored[] | undefined)[]
     byGroup: Map<number, Phrase[]>
     byQuantity: Map<QuantityKind, Phrase[]>
   }[] = []
   for (const name of groupNames) {
     const depth = depthOf(name, [])
-    for (const pattern of expanded.get(name) ?? []) {
+    for (const pattern of (expanded.get(name) ?? []).flatMap(openings)) {
       const steps: Step[] = []
       emit(pattern, steps)
       steps.push({ op: 'match' })
-      const phrase: Phrase = { group: groupIds.get(name) as number, steps }
+      const phrase: Phrase = { group: groupIds.get(name) as number, steps, ...needs(pattern) }
       while (layers.length <= depth) layers.push({ bySymbol: [], byGroup: new Map(), byQuantity: new Map() })
       const layer = layers[depth] as (typeof layers)[number]
       const first = firstSteps(steps)
       if (first.symbols.size + first.groups.size + first.quantities.size === 0)
         throw new Error(`a pattern of {${name}} has no word to begin with`)
-      for (const symbol of first.symbols) (layer.bySymbol[symbol] ??= []).push(phrase)
+      const anchor = first.groups.size + first.quantities.size === 0 ? anchorOf(pattern) : undefined
+      for (const symbol of anchor?.symbols ?? first.symbols) {
+        const list = layer.bySymbol[symbol]
+        const anchored = { phrase, before: anchor?.before ?? 0 }
+        if (list) list.push(anchored)
+        else layer.bySymbol[symbol] = [anchored]
+      }
       for (const group of first.groups) push(layer.byGroup, group, phrase)
       for (const quantity of first.quantities) push(layer.byQuantity, quantity, phrase)
     }
   }
+  const foreignWords = new Set<string>()
   for (const [name, patterns] of expanded)
-    if (!name.startsWith(foreign)) for (const pattern of patterns) collectWords(pattern, words)
-  return { groupIds, groupNames, layers: layers as Layer[], symbolsOf: symbols.lookup(), words }
+    for (const pattern of patterns) collectWords(pattern, name.startsWith(foreign) ? foreignWords : words)
+  return {
+    groupIds,
+    groupNames,
+    layers: layers as Layer[],
+    sets,
+    symbolCount: symbols.count,
+    symbolsOf: symbols.lookup(),
+    words,
+    foreignWords,
+  }
 }
+
+/** Words looked back from the calling word. */
+const longestReach = 24
+/** Words that one match of a nested group may have, for looking back. */
+const groupReach = 14
+
+/** The most words that a part can cover. */
+function longest(part: Part): number {
+  if (part.kind === 'gap') return part.most
+  if (part.kind === 'group') return groupReach
+  if (part.kind === 'quantity') return 3
+  if (part.kind === 'one-of')
+    return Math.max(...part.choices.map((choice) => choice.reduce((sum, each) => sum + longest(each), 0)))
+  return part.kind === 'clause-start' || part.kind === 'clause-end' ? 0 : 1
+}
+
+/** Words of every message: a phrase called by one of these would be tried all the time. */
+const commonest = new Set(
+  'i a an the to and of in is it my me he she they we you not can do be am are was have has had with on at for that this so all no him her his their as or if from out up what how will would going get got just now about like because when then there been did does very really want know think feel more too el la los las de que y a en un una no se me mi su por con es lo le al te ya como para'.split(
+    ' ',
+  ),
+)
+const commonCost = 40
 
 /** Groups of languages that triage does not read: their words are matched, but nothing is corrected into them. */
 const foreign = 'lexicon.'
@@ -191,7 +294,12 @@ const memoryLimit = 30_000
 class SymbolTable {
   readonly #words = new Map<string, number>()
   readonly #prefixes = new Map<string, number>()
+  readonly #common = new Set<number>()
   #next = 0
+
+  get count(): number {
+    return this.#next
+  }
 
   word(word: string): number {
     return this.#number(this.#words, word)
@@ -201,10 +309,18 @@ class SymbolTable {
     return this.#number(this.#prefixes, prefix)
   }
 
+  /** How often words of the set are to be expected, in units of a rare word. */
+  commonness(set: ReadonlySet<number>): number {
+    let sum = 0
+    for (const symbol of set) sum += this.#common.has(symbol) ? commonCost : 1
+    return sum
+  }
+
   #number(map: Map<string, number>, key: string): number {
     const known = map.get(key)
     if (known !== undefined) return known
     map.set(key, this.#next)
+    if (map === this.#words && commonest.has(key)) this.#common.add(this.#next)
     this.#next += 1
     return this.#next - 1
   }

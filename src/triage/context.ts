@@ -48,7 +48,13 @@ export function createContextRules(program: Program) {
           ? 'sensitive'
           : 'routine'
       if (rank(level) >= own) return undefined
-      return { rule: hold ? 'context.withdrawal' : 'context.running', level, concerns, span: [0, length], carried: true }
+      return {
+        rule: hold ? 'context.withdrawal' : 'context.running',
+        level,
+        concerns,
+        span: [0, length],
+        carried: true,
+      }
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Phrase, Program, Step } from './program.ts'
+import type { Anchored, Phrase, Program, Step } from './program.ts'
 import type { Quantity } from './quantities.ts'
 import type { Token } from './tokenize.ts'
 
@@ -23,12 +23,37 @@ const positionBits = 13
 /** Matches of one group that begin at one word: more than a few are other readings of the same words. */
 const readingsPerPlace = 4
 
-/** Finds every group of the program. Each phrase is tried only where a word of its beginning stands. */
-export function findMatches(
+export type FindMatches = (tokens: readonly Token[], quantities: readonly Quantity[]) => Matches
+
+/**
+ * Makes the matcher. Each phrase is tried only where a word of its beginning stands, and only when the message holds
+ * all else that it needs. What is kept between messages is scratch space, marked with the number of the message.
+ */
+export function createFindMatches(program: Program): FindMatches {
+  const scratch = {
+    message: 0,
+    symbolSeen: new Int32Array(program.symbolCount),
+    setAsked: new Int32Array(program.sets.length),
+    setFound: new Uint8Array(program.sets.length),
+  }
+  return (tokens, quantities) => findMatches(program, scratch, tokens, quantities)
+}
+
+interface Scratch {
+  message: number
+  readonly symbolSeen: Int32Array
+  readonly setAsked: Int32Array
+  readonly setFound: Uint8Array
+}
+
+function findMatches(
   program: Program,
+  scratch: Scratch,
   tokens: readonly Token[],
   quantities: readonly Quantity[],
 ): Matches {
+  scratch.message += 1
+  const { message, symbolSeen, setAsked, setFound } = scratch
   const byGroup = new Map<number, Match[]>()
   const byPlace = new Map<number, Match[]>()
   const quantityAt = new Map<number, Quantity[]>()
@@ -38,6 +63,7 @@ export function findMatches(
     else quantityAt.set(quantity.start, [quantity])
   }
   const symbols = tokens.map((token) => program.symbolsOf(token.text))
+  for (const here of symbols) for (const symbol of here) symbolSeen[symbol] = message
   const sentenceEnds = endsOfSentences(tokens)
   let steps = 0
 
@@ -58,6 +84,26 @@ export function findMatches(
     else byGroup.set(group, [match])
   }
 
+  const holdsSet = (id: number): boolean => {
+    if (setAsked[id] !== message) {
+      setAsked[id] = message
+      setFound[id] = 0
+      const set = program.sets[id] as readonly number[]
+      for (let i = 0; i < set.length; i += 1)
+        if (symbolSeen[set[i] as number] === message) {
+          setFound[id] = 1
+          break
+        }
+    }
+    return setFound[id] === 1
+  }
+  const possible = (phrase: Phrase): boolean => {
+    const { needsSets, needsGroups } = phrase
+    for (let i = 0; i < needsSets.length; i += 1) if (!holdsSet(needsSets[i] as number)) return false
+    for (let i = 0; i < needsGroups.length; i += 1) if (!byGroup.has(needsGroups[i] as number)) return false
+    return true
+  }
+
   let code: readonly Step[] = []
   let limit = 0
   const run = (at: number, from: number): number => {
@@ -76,11 +122,7 @@ export function findMatches(
           break
         }
         case 'words': {
-          if (
-            place >= limit ||
-            !(symbols[place] as readonly number[]).some((symbol) => step.symbols.has(symbol))
-          )
-            return -1
+          if (place >= limit || !anyOf(symbols[place] as readonly number[], step.symbols)) return -1
           place += 1
           pc += 1
           break
@@ -136,11 +178,29 @@ export function findMatches(
     }
   }
   const tryAll = (phrases: readonly Phrase[], place: number): void => {
-    for (const phrase of phrases) {
+    for (let i = 0; i < phrases.length; i += 1) {
+      const phrase = phrases[i] as Phrase
+      steps += 1
+      if (!possible(phrase)) continue
       code = phrase.steps
       limit = sentenceEnds[place] as number
       const end = run(0, place)
       if (end > place) add(phrase.group, place, end)
+    }
+  }
+
+  const tryAround = (anchored: readonly Anchored[], place: number): void => {
+    for (let i = 0; i < anchored.length; i += 1) {
+      const { phrase, before } = anchored[i] as Anchored
+      steps += 1
+      if (!possible(phrase)) continue
+      code = phrase.steps
+      limit = sentenceEnds[place] as number
+      for (let start = place; start >= 0 && start >= place - before; start -= 1) {
+        if (sentenceEnds[start] !== limit) break
+        const end = run(0, start)
+        if (end > start) add(phrase.group, start, end)
+      }
     }
   }
 
@@ -158,8 +218,8 @@ export function findMatches(
     }
     for (let place = 0; place < tokens.length; place += 1) {
       for (const symbol of symbols[place] as readonly number[]) {
-        const phrases = layer.bySymbol[symbol]
-        if (phrases) tryAll(phrases, place)
+        const anchored = layer.bySymbol[symbol]
+        if (anchored) tryAround(anchored, place)
       }
     }
     if (layer.byQuantity.size > 0)
@@ -169,6 +229,11 @@ export function findMatches(
       }
   }
   return { groups: [...byGroup.keys()], of: (group) => byGroup.get(group) ?? none, steps }
+}
+
+function anyOf(symbols: readonly number[], set: ReadonlySet<number>): boolean {
+  for (let i = 0; i < symbols.length; i += 1) if (set.has(symbols[i] as number)) return true
+  return false
 }
 
 function endsOfSentences(tokens: readonly Token[]): readonly number[] {

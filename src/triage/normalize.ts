@@ -172,7 +172,14 @@ function joinSpelled(tokens: readonly RawToken[], lexicon: Lexicon): readonly Ra
         for (const word of words) {
           const first = tokens[at] as RawToken
           const last = tokens[at + word.length - 1] as RawToken
-          out.push({ text: word, start: first.start, end: last.end, brk: first.brk, number: false, slash: false })
+          out.push({
+            text: word,
+            start: first.start,
+            end: last.end,
+            brk: first.brk,
+            number: false,
+            slash: false,
+          })
           at += word.length
         }
         i = end - 1

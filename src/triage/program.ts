@@ -17,11 +17,20 @@ export type Step =
 export interface Phrase {
   readonly group: number
   readonly steps: readonly Step[]
+  /** Word sets (by number) and groups that must stand somewhere in the message, or the phrase cannot match. */
+  readonly needsSets: readonly number[]
+  readonly needsGroups: readonly number[]
 }
 
-/** What can begin a phrase: it is tried only where one of these stands. */
+/** A phrase and how many words at most stand before the word that calls it. */
+export interface Anchored {
+  readonly phrase: Phrase
+  readonly before: number
+}
+
+/** What calls a phrase: it is tried only around one of these. Of the words it needs, the least common one calls it. */
 export interface Layer {
-  readonly bySymbol: readonly (readonly Phrase[] | undefined)[]
+  readonly bySymbol: readonly (readonly Anchored[] | undefined)[]
   readonly byGroup: ReadonlyMap<number, readonly Phrase[]>
   readonly byQuantity: ReadonlyMap<QuantityKind, readonly Phrase[]>
 }
@@ -31,8 +40,13 @@ export interface Program {
   readonly groupIds: ReadonlyMap<string, number>
   readonly groupNames: readonly string[]
   readonly layers: readonly Layer[]
+  /** Distinct sets of symbols that phrases need. */
+  readonly sets: readonly (readonly number[])[]
+  readonly symbolCount: number
   /** Symbols of a word: its own and those of the prefixes it has. */
   readonly symbolsOf: (word: string) => readonly number[]
   /** Every whole word that some pattern names. */
   readonly words: ReadonlySet<string>
+  /** Words of languages that triage does not read: matched as they are, never corrected. */
+  readonly foreignWords: ReadonlySet<string>
 }

@@ -230,7 +230,10 @@ function readAt(tokens: readonly Token[], i: number, value: number, found: Quant
   if (value >= 4 && value <= 43 && /^(w|wk|wks|week|weeks|sem|semana|semanas)$/.test(unit)) {
     const before = word(i - 1)
     const after = word(i + 2)
-    if (!/^(for|last|past|in|every|after|hace|than|next|desde)$/.test(before) && !/^(ago|old|later|after|postpartum|postop|straight|now|back)$/.test(after))
+    if (
+      !/^(for|last|past|in|every|after|hace|than|next|desde)$/.test(before) &&
+      !/^(ago|old|later|after|postpartum|postop|straight|now|back)$/.test(after)
+    )
       add('gest', value, i + 2)
   }
   readTemperature()
