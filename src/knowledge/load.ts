@@ -53,13 +53,20 @@ export function createKnowledge(
   }
 }
 
+/** Reads every article under a folder of locales. Throws `CONTENT_INVALID` as `file:line: what is wrong`. */
 export async function loadArticles(dir: string): Promise<readonly Article[]> {
-  const articles: Article[] = []
-  for (const locale of (await readdir(dir)).sort()) {
-    for (const file of (await readdir(join(dir, locale))).sort()) {
-      const path = join(dir, locale, file)
-      if (file.endsWith('.md')) articles.push(readArticle(path, await readFile(path, 'utf8')))
-    }
+  const files = await articleFiles(dir)
+  return Promise.all(files.map(async (file) => readArticle(file, await readFile(file, 'utf8'))))
+}
+
+/** `<locale>/*.md` under a folder, in order. */
+export async function articleFiles(dir: string): Promise<readonly string[]> {
+  const entries = await readdir(dir, { withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const files: string[] = []
+  for (const locale of folders.sort()) {
+    for (const name of (await readdir(join(dir, locale))).sort())
+      if (name.endsWith('.md')) files.push(join(dir, locale, name))
   }
-  return articles
+  return files
 }

@@ -1,0 +1,36 @@
+/** Something in an article that must be put right. */
+export interface Finding {
+  readonly file: string
+  readonly line: number
+  /** Stable name of the check, such as `number-without-fact`. */
+  readonly check: string
+  readonly what: string
+}
+
+/** `file:line: what is wrong (check)` */
+export function sayFinding({ file, line, check, what }: Finding): string {
+  return `${file}:${line}: ${what} (${check})`
+}
+
+/** Finds lines of an article's file, for findings. */
+export class LineFinder {
+  readonly #lines: readonly string[]
+  constructor(content: string) {
+    this.#lines = content.split('\n')
+  }
+
+  /** Line of the first occurrence of `text` at or after `from`, 1-based; 1 when it is nowhere. */
+  of(text: string, from = 1): number {
+    const at = this.#lines.findIndex((line, index) => index + 1 >= from && withoutMarks(line).includes(text))
+    return at < 0 ? 1 : at + 1
+  }
+
+  /** The line at which the body begins. */
+  get bodyStart(): number {
+    return this.#lines.indexOf('---', 1) + 2
+  }
+}
+
+function withoutMarks(line: string): string {
+  return line.replace(/[*`"]/g, '')
+}
