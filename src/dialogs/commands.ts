@@ -39,9 +39,6 @@ export function commandsStage(kit: DialogKit): Stage {
     name: 'commands',
     async run(turn) {
       const voice = voiceOf(kit, turn)
-      const { body } = turn.message
-      if (body.kind === 'choice' && body.action === 'stop')
-        return answerStop(turn, voice, body.value === 'stop')
       const command = commandOf(turn)
       switch (command) {
         case 'help':
