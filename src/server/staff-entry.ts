@@ -28,6 +28,6 @@ function page(response: Response, status: number, title: string, body: string): 
     .status(status)
     .type('html')
     .send(
-      `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · Salus</title><link rel="stylesheet" href="/assets/base.css"><main class="paper"><h1>${title}</h1>${body}</main></html>`,
+      `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · Salus</title><link rel="icon" href="/assets/icon.svg"><link rel="stylesheet" href="/assets/base.css"><main class="paper"><h1>${title}</h1>${body}</main></html>`,
     )
 }
