@@ -12,7 +12,7 @@ import { prepare } from './conditions.ts'
 import { createContextRules } from './context.ts'
 import { joinTexts } from './fragments.ts'
 import { createGuards } from './guards.ts'
-import { createJudge, type Verdict } from './judge.ts'
+import { atomMatches, createJudge, keyAtoms, type Verdict } from './judge.ts'
 import { createReading } from './language.ts'
 import { createLexicon } from './lexicon.ts'
 import { createFindMatches, type Match } from './match.ts'
@@ -40,16 +40,31 @@ export const noContext: TriageContext = { now: 0, recent: [], fragments: [] }
 /** Compiles the rules once; what comes back is pure and synchronous. */
 export function createTriage(ruleset: RuleSet): { readonly assess: Assess; readonly why: Why } {
   const prepared = prepare(ruleset)
-  const program = compile(prepared.groups, ruleset.spellings)
+  const isGuard = (name: string) => name.startsWith('guard.') && name !== 'guard.minor'
+  const keys = keyAtoms(prepared)
+  const others = new Set(
+    [
+      ...prepared.conditions.flatMap((condition) => condition.near.flat()),
+      ...[...prepared.unless.values()].flat(),
+    ].filter((name) => !keys.has(name)),
+  )
+  const program = compile(
+    prepared.groups,
+    ruleset.spellings,
+    (name) => keys.has(name) || name.startsWith('context.') || name === 'guard.minor',
+  )
+  const restProgram = compile(prepared.groups, ruleset.spellings, (name) => others.has(name))
+  const guardProgram = compile(prepared.groups, ruleset.spellings, isGuard)
   const lexicon = createLexicon({
-    sought: program.words,
+    sought: [...program.words, ...restProgram.words, ...guardProgram.words],
     known: [...ruleset.everydayWords, ...program.foreignWords],
     spellings: ruleset.spellings,
   })
   const normalize = createNormalize(lexicon)
   const findMatches = createFindMatches(program)
-  const guardsOf = createGuards(program)
-  const judge = createJudge(prepared, program)
+  const findRest = createFindMatches(restProgram)
+  const guardsOf = createGuards(guardProgram)
+  const judge = createJudge(prepared, program, restProgram)
   const read = createReading(ruleset.languages)
   const inContext = createContextRules(program)
   const minorGroup = program.groupIds.get('guard.minor') ?? -1
@@ -59,9 +74,10 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
     const { normal, from } = joinTexts(context.fragments, own, normalize)
     const quantities = readQuantities(normal.tokens)
     const matches = findMatches(normal.tokens, quantities)
-    const guards = guardsOf(normal, matches, quantities)
+    const guards = guardsOf(normal, quantities)
     const allowed = (rule: Rule) => rule.after.length === 0 || inContext.recently(rule.after, context)
-    const verdict = judge(normal, matches, guards, from, allowed)
+    const atoms = atomMatches(matches, () => findRest(normal.tokens, quantities))
+    const verdict = judge(normal, atoms, guards, from, allowed)
     return { own, normal, from, matches, guards, verdict }
   }
 

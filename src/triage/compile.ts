@@ -2,11 +2,16 @@ import type { Part, Pattern } from './pattern.ts'
 import type { Anchored, Layer, Phrase, Program, Step } from './program.ts'
 import type { QuantityKind } from './quantities.ts'
 
-/** Compiles named groups of patterns. Throws an Error naming the group on an unknown reference or a circle. */
+/**
+ * Compiles the groups that `wanted` says and those they refer to. Throws an Error naming the group on an unknown
+ * reference or a circle.
+ */
 export function compile(
-  groups: ReadonlyMap<string, readonly Pattern[]>,
+  all: ReadonlyMap<string, readonly Pattern[]>,
   spellings: ReadonlyMap<string, readonly string[]>,
+  wanted: (name: string) => boolean,
 ): Program {
+  const groups = reachable(all, wanted)
   const symbols = new SymbolTable()
   const plain = new Map<string, ReadonlySet<number>>()
   const groupNames = [...groups.keys()]
@@ -172,6 +177,7 @@ export function compile(
     byQuantity: Map<QuantityKind, Phrase[]>
   }[] = []
   for (const name of groupNames) {
+    if (!wanted(name) && wordClass(name, [])) continue
     const depth = depthOf(name, [])
     for (const pattern of (expanded.get(name) ?? []).flatMap(openings)) {
       const steps: Step[] = []
@@ -234,6 +240,26 @@ const commonCost = 40
 
 /** Groups of languages that triage does not read: their words are matched, but nothing is corrected into them. */
 const foreign = 'lexicon.'
+
+function reachable(
+  all: ReadonlyMap<string, readonly Pattern[]>,
+  wanted: (name: string) => boolean,
+): ReadonlyMap<string, readonly Pattern[]> {
+  const reached = new Set<string>()
+  const visit = (pattern: Pattern): void => {
+    for (const part of pattern) {
+      if (part.kind === 'one-of') for (const choice of part.choices) visit(choice)
+      if (part.kind === 'group') reach(part.name)
+    }
+  }
+  const reach = (name: string): void => {
+    if (reached.has(name)) return
+    reached.add(name)
+    for (const pattern of all.get(name) ?? []) visit(pattern)
+  }
+  for (const name of all.keys()) if (wanted(name)) reach(name)
+  return new Map([...all].filter(([name]) => reached.has(name)))
+}
 
 function push<K>(map: Map<K, Phrase[]>, key: K, phrase: Phrase): void {
   const list = map.get(key)

@@ -1,4 +1,4 @@
-import type { Match, Matches } from './match.ts'
+import { createFindMatches, type Match } from './match.ts'
 import type { NormalText } from './normalize.ts'
 import type { Program } from './program.ts'
 import type { Quantity } from './quantities.ts'
@@ -56,8 +56,12 @@ export function createGuards(program: Program) {
     real: id('guard.real'),
     other: id('guard.other'),
   }
-  return (normal: NormalText, matches: Matches, quantities: readonly Quantity[]): Guards => {
+  const findMatches = createFindMatches(program)
+  return (normal: NormalText, quantities: readonly Quantity[]): Guards => {
     const { tokens } = normal
+    // Most messages match no rule at all: cues of guards are looked for only when one did.
+    const found = once(() => findMatches(tokens, quantities))
+    const matches = { of: (group: number): readonly Match[] => found().of(group) }
     const clauseOf = (place: number) => (tokens[place] as Token).clause
     const sentenceOf = (place: number) => (tokens[place] as Token).sentence
     const negatorEnds = once(() => {

@@ -43,18 +43,45 @@ interface Compiled {
 
 export type Judge = (
   normal: NormalText,
-  matches: Matches,
+  matches: AtomMatches,
   guards: Guards,
   /** First word that belongs to the message itself, not to earlier fragments. */
   from: number,
   allowed: (rule: Rule) => boolean,
 ) => Verdict
 
+/** The first atom of every condition: only when one of these stands in a message is anything else looked for. */
+export function keyAtoms(prepared: Prepared): ReadonlySet<string> {
+  return new Set(prepared.conditions.map((condition) => condition.near[0]?.[0] as string))
+}
+
+/** What was found of the atoms: keys by their group, all others (negative numbers) looked for when first asked. */
+export interface AtomMatches {
+  readonly groups: readonly number[]
+  of(atom: number): readonly Match[]
+}
+
+export function atomMatches(keys: Matches, findRest: () => Matches): AtomMatches {
+  let rest: Matches | undefined
+  return {
+    groups: keys.groups,
+    of(atom) {
+      if (atom >= 0) return keys.of(atom)
+      rest ??= findRest()
+      return rest.of(-1 - atom)
+    },
+  }
+}
+
 /** Makes the part that weighs what was found: each condition is looked at only when its first atom matched. */
-export function createJudge(prepared: Prepared, program: Program): Judge {
+export function createJudge(prepared: Prepared, keys: Program, rest: Program): Judge {
   const byKey = new Map<number, Compiled[]>()
-  const id = (name: string) => program.groupIds.get(name) as number
-  const scenery = new Set([...prepared.stage].map(id))
+  const keyNames = keyAtoms(prepared)
+  const id = (name: string): number =>
+    keyNames.has(name) ? (keys.groupIds.get(name) as number) : -1 - (rest.groupIds.get(name) as number)
+  const scenery = new Set(
+    [...prepared.stage].filter((name) => keyNames.has(name) || rest.groupIds.has(name)).map(id),
+  )
   const compiled = (condition: Condition): Compiled => ({
     stage: scenery,
     rule: condition.rule,
@@ -90,7 +117,7 @@ export function createJudge(prepared: Prepared, program: Program): Judge {
 function weigh(
   condition: Compiled,
   normal: NormalText,
-  matches: Matches,
+  matches: AtomMatches,
   guards: Guards,
   from: number,
 ): Fired | Guarded | { none: true } {
