@@ -40,7 +40,7 @@ const cues: readonly (readonly [SectionKind, RegExp])[] = [
 ]
 
 /** Points a section gets when the question's frame asks for it, against BM25 points of a few. */
-const cueWeight = 2.5
+const cueWeight = 4
 
 export interface Picked {
   readonly passage: Passage
@@ -59,6 +59,7 @@ export function createPassagePicker(article: Article) {
     })),
     [2, 1.4, 0.7],
   )
+  const kinds = new Set(article.passages.filter(({ isQuestion }) => !isQuestion).map(({ kind }) => kind))
   const topic = new Set([article.title, ...article.synonyms].flatMap(termsOf))
   return (question: string, withholdQuantities: boolean): Picked | undefined => {
     const ranked = rank(question)
@@ -74,7 +75,10 @@ export function createPassagePicker(article: Article) {
     const scores = new Map(
       index.search(terms, article.passages.length).map(({ document, score }) => [document, score]),
     )
-    const fits = cues.filter(([, pattern]) => pattern.test(asked)).map(([kind]) => kind)
+    // A section that the article lacks leaves its place to the next that the question's frame allows.
+    const fits = cues
+      .filter(([kind, pattern]) => kinds.has(kind) && pattern.test(asked))
+      .map(([kind]) => kind)
     return article.passages
       .map((passage, number) => {
         const place = passage.isQuestion ? -1 : fits.indexOf(passage.kind)
