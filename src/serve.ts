@@ -5,10 +5,10 @@ import { type App, createApp } from './app.ts'
 import type { Served, ServeOptions } from './cli/host.ts'
 import { asId, type StaffId } from './core/ids.ts'
 import type { Clock, Random, StaffMember } from './core/ports.ts'
-import { outageText } from './dialogs/outage.ts'
 import { aboutWorkspace } from './server/about.ts'
 import { createServer } from './server/server.ts'
 import { createStaffRoom } from './server/staff-room.ts'
+import { createWords } from './server/words.ts'
 
 /** Where the built pages lie: beside the built server, or in dist/ when the sources run as they are. */
 const builtPages = fileURLToPath(
@@ -35,7 +35,6 @@ export async function serve(
     toStaff: (of, part) => room.toStaff(of, part),
   })
   if (!web) throw new Error('the web adapter was not made')
-  const { phrases } = app.kit
   const current = async () => (await state.store.workspace(workspace.id)) ?? workspace
   const server = createServer({
     host: config.host,
@@ -51,11 +50,7 @@ export async function serve(
     assess: app.triage.assess,
     chat: { ...web, newToken: () => newToken(random), isToken },
     room,
-    words: {
-      outage: (alarm) => outageText(app.kit, workspace, clock.now(), alarm),
-      slowDown: phrases.say(workspace.locale, 'general.slow_down'),
-      tooLong: phrases.say(workspace.locale, 'general.too_long'),
-    },
+    words: createWords(app.kit, workspace, clock),
     about: async () => aboutWorkspace(app.kit, await current(), clock),
     report: (code, error) => logger.error(code, {}, error),
   })

@@ -8,6 +8,7 @@ import { readHistory } from './history.ts'
 import type { ChatLimits } from './limits.ts'
 import { lastEventId, openEventStream } from './sse.ts'
 import type { ChatAbout, ChatHistory, PostReceipt } from './wire.ts'
+import type { ChatWords } from './words.ts'
 
 /** A week: long enough for a person's answer to be found again, short on a device that others use. */
 const chatCookieSeconds = 7 * 24 * 60 * 60
@@ -22,16 +23,6 @@ export interface ChatDoor {
   conversationOf(token: string): ConversationKey
   post(token: string, json: unknown): Promise<Arrival | { readonly kind: 'invalid'; readonly why: string }>
   onSent(conversation: ConversationKey, listener: (key: DeliveryKey) => Promise<void>): () => void
-}
-
-/** Words of the server's own, in the workspace's language. */
-export interface ChatWords {
-  /** When a message could be kept but not answered: with the numbers, by whether it was an alarm. */
-  outage(alarm: boolean): string
-  /** When somebody writes faster than can be answered. */
-  slowDown: string
-  /** When a message is too long to be read. */
-  tooLong: string
 }
 
 export interface ChatRouteParts {
@@ -56,15 +47,11 @@ export function chatRoutes(parts: ChatRouteParts): Router {
     const known = cookies.read(request, 'salus_chat')
     const token = chat.isToken(known) ? known : chat.newToken()
     const text = textIn(request.body)
-    const pace = await parts.limits.take(
-      known === token ? token : `new ${request.ip}`,
-      request.ip ?? '',
-      text,
-    )
+    const pace = await parts.limits.take(token, request.ip ?? '', text)
     if (pace.kind === 'refused') {
       count('refused')
       response.status(429).set('retry-after', String(pace.waitSeconds))
-      response.json({ error: 'too_many', say: words.slowDown })
+      response.json({ error: 'too_many', say: words.tooFast() })
       return
     }
     const posted = await chat.post(token, request.body).catch((error: unknown) => {
@@ -91,7 +78,7 @@ export function chatRoutes(parts: ChatRouteParts): Router {
         ? { say: words.outage(alarm), tone: alarm ? ('urgent' as const) : ('info' as const) }
         : {}),
       ...(posted.kind === 'stored' && pace.kind === 'fast' && !alarm
-        ? { say: words.slowDown, tone: 'info' as const, waitSeconds: Math.min(pace.waitSeconds, 10) }
+        ? { say: words.slowDown(), tone: 'info' as const, waitSeconds: Math.min(pace.waitSeconds, 10) }
         : {}),
     }
     response.status(202).json(receipt)

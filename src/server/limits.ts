@@ -1,10 +1,10 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { type Assess, isAlarm } from '../core/assessment.ts'
 
-/** More than this in a minute and the page asks for patience; what was written is taken in all the same. */
-const calm = { session: 20, address: 240 }
-/** Ten times as much is no person: what is no alarm is refused from there on. */
-const flood = { session: 200, address: 2_400 }
+/** More than this from one visitor in a minute and the page asks for patience; what was written is taken in all the same. */
+const calmPosts = 20
+/** So much is no person: what is no alarm is refused from there on. Many people may share an address. */
+const floodPosts = { session: 200, address: 2_400 }
 const minute = 60
 /** Sessions over the limit whose last words are remembered, so that danger spread over messages is still seen. */
 const rememberedSessions = 500
@@ -23,22 +23,21 @@ export interface ChatLimits {
 /** Counts posts by visitor and by address, in memory. `assess` judges what would be refused before it is. */
 export function createChatLimits(parts: { readonly assess: Assess; readonly now: () => number }): ChatLimits {
   const limiter = (points: number) => new RateLimiterMemory({ points, duration: minute })
-  const counters = [
-    { by: 'session', calm: limiter(calm.session), flood: limiter(flood.session) },
-    { by: 'address', calm: limiter(calm.address), flood: limiter(flood.address) },
-  ] as const
+  const calm = limiter(calmPosts)
+  const flood = { session: limiter(floodPosts.session), address: limiter(floodPosts.address) }
   const words = new Map<string, readonly string[]>()
 
   return {
     async take(session, address, text) {
-      const keys = { session, address }
-      const fast = await Promise.all(counters.map(({ by, calm }) => overBy(calm, keys[by])))
-      const flooding = await Promise.all(counters.map(({ by, flood }) => overBy(flood, keys[by])))
-      const waitSeconds = Math.max(...fast, ...flooding)
-      if (waitSeconds === 0) return { kind: 'calm' }
-      if (Math.max(...flooding) > 0 && !isAlarm(levelOf(session, text)))
-        return { kind: 'refused', waitSeconds }
-      return { kind: 'fast', waitSeconds }
+      const [fast, ...flooding] = await Promise.all([
+        overBy(calm, session),
+        overBy(flood.session, session),
+        overBy(flood.address, address),
+      ])
+      const refuseFor = Math.max(...flooding)
+      if (refuseFor > 0 && !isAlarm(levelOf(session, text)))
+        return { kind: 'refused', waitSeconds: refuseFor }
+      return fast > 0 ? { kind: 'fast', waitSeconds: fast } : { kind: 'calm' }
     },
   }
 

@@ -4,7 +4,7 @@ import express from 'express'
 import type { Assess } from '../core/assessment.ts'
 import type { StaffId, WorkspaceId } from '../core/ids.ts'
 import type { Bus, Clock, Random, Store } from '../core/ports.ts'
-import { type ChatDoor, type ChatWords, chatRoutes } from './chat-routes.ts'
+import { type ChatDoor, chatRoutes } from './chat-routes.ts'
 import { createCookieJar } from './cookies.ts'
 import { errorHandler, notFound } from './errors.ts'
 import { healthRoutes } from './health.ts'
@@ -17,6 +17,7 @@ import type { StaffRoom } from './staff-room.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { createStaffSessions } from './staff-sessions.ts'
 import type { ChatAbout } from './wire.ts'
+import type { ChatWords } from './words.ts'
 
 /** More than any person types; the rest is refused before it is read. */
 const bodyLimit = '64kb'
@@ -84,7 +85,7 @@ export function createServer(parts: ServerParts): Server {
     pageRoutes(parts.pagesDir),
     notFound,
   )
-  app.use(errorHandler(report, (code) => (code === 'too_large' ? words.tooLong : undefined)))
+  app.use(errorHandler(report, (code) => (code === 'too_large' ? words.tooLong() : undefined)))
 
   const http = createHttpServer(app)
   const changed = () => parts.room.changed(workspace)
