@@ -3,6 +3,7 @@ import { addAsk } from './commands/ask.ts'
 import { addBackup, addRestore } from './commands/backup.ts'
 import { addBench } from './commands/bench.ts'
 import { addChat } from './commands/chat.ts'
+import { addContent } from './commands/content.ts'
 import { addData } from './commands/data.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEval } from './commands/eval.ts'
@@ -25,6 +26,7 @@ export const commands: readonly ((program: Command, host: Host) => void)[] = [
   addDoctor,
   addStaff,
   addPause,
+  addContent,
   addData,
   addBackup,
   addRestore,

@@ -26,6 +26,15 @@ export const tasks: Readonly<Record<string, Task>> = {
     const { evalRetrieval } = await import('../eval/retrieval.ts')
     return evalRetrieval(cases, { query, clock: host.clock })
   },
+  async claims(_host, { cases }) {
+    const { evalClaims } = await import('../eval/claims.ts')
+    return evalClaims(cases)
+  },
+  async privacy(_host, { cases }) {
+    const { evalPrivacy } = await import('../eval/privacy.ts')
+    const { redact } = await import('../privacy/redact.ts')
+    return evalPrivacy(cases, redact)
+  },
 }
 
 async function triageOf(host: Host) {

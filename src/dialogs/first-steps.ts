@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Concern, concerns } from '../core/assessment.ts'
 import { AppError } from '../core/errors.ts'
+import { parseYaml } from '../knowledge/parse-yaml.ts'
 
 const entry = z.object({
   steps: z.array(z.string()).min(1).max(3),
@@ -23,17 +23,13 @@ export async function loadFirstSteps(dir: string): Promise<FirstSteps> {
   for (const name of (await readdir(dir)).sort()) {
     if (!name.endsWith('.yaml')) continue
     const path = join(dir, name)
-    const parsed = file.safeParse(parse(await readFile(path, 'utf8')))
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      throw new AppError('CONTENT_INVALID', `${path}: ${issue?.path.join('.')}: ${issue?.message}`)
-    }
-    for (const key of Object.keys(parsed.data)) {
+    const steps = parseYaml(path, await readFile(path, 'utf8'), file)
+    for (const key of Object.keys(steps)) {
       if (key !== 'default' && !(concerns as readonly string[]).includes(key)) {
         throw new AppError('CONTENT_INVALID', `${path}: "${key}" is not a concern`)
       }
     }
-    byLocale.set(name.replace(/\.yaml$/, ''), parsed.data)
+    byLocale.set(name.replace(/\.yaml$/, ''), steps)
   }
   return {
     steps(locale, about) {

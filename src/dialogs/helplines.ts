@@ -1,10 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DateTime } from 'luxon'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { AppError } from '../core/errors.ts'
 import type { Line } from '../core/reply.ts'
+import { parseYaml } from '../knowledge/parse-yaml.ts'
 import type { Phrases } from './phrases.ts'
 
 const source = z.object({ publisher: z.string(), title: z.string(), url: z.url() })
@@ -60,18 +59,14 @@ export interface Helplines {
   lines(country: string, wanted: readonly HelplineKind[], now: number): readonly Helpline[]
 }
 
-/** Reads `<dir>/<CC>.yaml`. Throws `CONTENT_INVALID` naming the file and the field. */
+/** Reads `<dir>/<CC>.yaml`. Throws `CONTENT_INVALID` as `file:line: what is wrong`. */
 export async function loadHelplines(dir: string): Promise<Helplines> {
   const countries = new Map<string, CountryLines>()
   for (const file of (await readdir(dir)).sort()) {
     if (!file.endsWith('.yaml')) continue
     const path = join(dir, file)
-    const parsed = countryFile.safeParse(parse(await readFile(path, 'utf8')))
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      throw new AppError('CONTENT_INVALID', `${path}: ${issue?.path.join('.')}: ${issue?.message}`)
-    }
-    countries.set(parsed.data.country, parsed.data)
+    const country = parseYaml(path, await readFile(path, 'utf8'), countryFile)
+    countries.set(country.country, country)
   }
   return {
     countries,

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { AppError } from '../core/errors.ts'
 import { isNonEmpty } from '../core/json.ts'
 import type { Stage } from '../core/turn.ts'
+import { parseYaml } from '../knowledge/parse-yaml.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { replyOf } from './voice.ts'
 
@@ -14,12 +13,8 @@ export type UnreadTexts = ReadonlyMap<string, string>
 
 /** Reads `content/unread/texts.yaml`; fewer than 20 languages do not load. */
 export async function loadUnreadTexts(path: string): Promise<UnreadTexts> {
-  const parsed = file.safeParse(parse(await readFile(path, 'utf8')))
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw new AppError('CONTENT_INVALID', `${path}: ${issue?.path.join('.')}: ${issue?.message}`)
-  }
-  return new Map(parsed.data.map(({ locale, text }) => [locale, text]))
+  const texts = parseYaml(path, await readFile(path, 'utf8'), file)
+  return new Map(texts.map(({ locale, text }) => [locale, text]))
 }
 
 /**

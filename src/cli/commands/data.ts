@@ -40,6 +40,12 @@ export function addData(program: Command, host: Host): void {
           contact,
           host.clock.now(),
         )
+        if (removed.pending) {
+          host.terminal.out(
+            'An alarm of theirs is still open: they are erased once it is answered and delivered.',
+          )
+          return
+        }
         const date = new Date(keyBackupsExpireAt).toISOString().slice(0, 10)
         host.terminal.out(`Erased: ${counts(removed)}.`)
         host.terminal.out(

@@ -3,7 +3,8 @@ import type { Workspace } from '../../core/workspace.ts'
 import { loadFirstSteps } from '../../dialogs/first-steps.ts'
 import { loadPhrases } from '../../dialogs/phrases.ts'
 import { loadUnreadTexts } from '../../dialogs/unread.ts'
-import { gate, reviewStatus } from '../../knowledge/approve.ts'
+import { reviewStatus } from '../../knowledge/approve.ts'
+import { gate } from '../../knowledge/gate.ts'
 import { loadKnowledge } from '../../knowledge/load.ts'
 import { loadTriage } from '../../triage/load.ts'
 import { explain } from '../exit.ts'
@@ -75,7 +76,7 @@ async function checkArticles(contentDir: string, workspace: Workspace | undefine
   if (workspace?.mode === 'production' && approvals.fixture) {
     checks.push(fail('approvals.yaml holds approvals made for tests.', 'Use approvals of named reviewers.'))
   }
-  if (workspace && articles.every((article) => gate(article, approvals, workspace, now) !== 'open')) {
+  if (workspace && articles.every((article) => gate(article, approvals, workspace, now).kind !== 'open')) {
     checks.push(
       fail(
         'No article may be answered from: none is reviewed, and nobody accepted unreviewed ones.',
