@@ -1,4 +1,4 @@
-import type { Heading, List, Root, RootContent } from 'mdast'
+import type { Emphasis, Heading, List, Node, Paragraph, Root, RootContent, Strong } from 'mdast'
 import { AppError } from '../core/errors.ts'
 import { type ArticleId, asId, type PassageId } from '../core/ids.ts'
 import { statesAmounts } from './amounts.ts'
@@ -32,20 +32,19 @@ export function splitPassages(file: string, article: ArticleId, root: Root): Pas
   }
   for (const node of root.children) {
     if (node.type === 'yaml') continue
-    const line = node.position?.start.line ?? 1
     if (node.type === 'heading') {
       close()
       const { text, id } = readHeading(file, node)
       if (node.depth === 2) {
         section = sectionKinds.find((kind) => kind === id)
         if (!section)
-          throw invalid(file, line, `"${id}" is not a section; use one of ${sectionKinds.join(', ')}`)
+          throw invalid(file, node, `"${id}" is not a section; use one of ${sectionKinds.join(', ')}`)
       } else if (node.depth !== 3 || !section)
-        throw invalid(file, line, 'only ## sections and ### parts of them')
+        throw invalid(file, node, 'only ## sections and ### parts of them')
       open = { id, heading: text, kind: section, isQuestion: node.depth === 3, blocks: [] }
       if (passages.some((passage) => passage.id === `${article}#${id}`))
-        throw invalid(file, line, `"${id}" is used twice`)
-    } else if (!open) throw invalid(file, line, 'text before the first section')
+        throw invalid(file, node, `"${id}" is used twice`)
+    } else if (!open) throw invalid(file, node, 'text before the first section')
     else open.blocks.push(blockText(file, node))
   }
   close()
@@ -60,37 +59,40 @@ function joinLists(blocks: readonly string[]): readonly string[] {
 
 /** `Signs {#signs}` → its text and the stable id. */
 function readHeading(file: string, node: Heading): { text: string; id: string } {
-  const match = /^(.*?)\s*\{#([a-z0-9-]+)\}$/.exec(inlineText(node))
-  if (!match?.[1] || !match[2])
-    throw invalid(file, node.position?.start.line ?? 1, 'a heading ends with its id: {#signs}')
+  const match = /^(.*?)\s*\{#([a-z0-9-]+)\}$/.exec(wordsIn(file, node))
+  if (!match?.[1] || !match[2]) throw invalid(file, node, 'a heading ends with its id: {#signs}')
   return { text: match[1], id: match[2] }
 }
 
 function blockText(file: string, node: RootContent): string {
-  if (node.type === 'paragraph') return inlineText(node)
-  if (node.type === 'list') return listText(node)
-  throw invalid(
-    file,
-    node.position?.start.line ?? 1,
-    `${node.type} is not used in articles: paragraphs and lists only`,
-  )
+  if (node.type === 'paragraph') return wordsIn(file, node)
+  if (node.type === 'list') return listText(file, node)
+  throw invalid(file, node, `${node.type} is not used in articles: paragraphs and lists only`)
 }
 
-function listText(list: List): string {
+function listText(file: string, list: List): string {
   return list.children
-    .map(
-      (item, index) => `${list.ordered ? `- ${index + 1}.` : '-'} ${item.children.map(inlineText).join(' ')}`,
-    )
+    .map((item, index) => {
+      const [only, ...more] = item.children
+      if (only?.type !== 'paragraph' || more.length > 0)
+        throw invalid(file, item, 'an item of a list is one paragraph')
+      return `${list.ordered ? `- ${index + 1}.` : '-'} ${wordsIn(file, only)}`
+    })
     .join('\n')
 }
 
-/** The words of a node without its markup. */
-function inlineText(node: RootContent): string {
-  if ('value' in node) return node.value
-  const parts = 'children' in node ? node.children.map((child) => inlineText(child as RootContent)) : []
-  return parts.join('').replace(/\s+/g, ' ').trim() === '' ? '' : parts.join('').replace(/\n/g, ' ')
+/** Plain words: platforms draw emphasis and links differently, or not at all. */
+function wordsIn(file: string, node: Paragraph | Heading | Strong | Emphasis): string {
+  return node.children
+    .map((child) => {
+      if (child.type === 'text') return child.value
+      if (child.type === 'strong' || child.type === 'emphasis') return wordsIn(file, child)
+      throw invalid(file, child, `${child.type} is not used in articles: words, **bold** and *emphasis* only`)
+    })
+    .join('')
+    .replace(/\s*\n\s*/g, ' ')
 }
 
-function invalid(file: string, line: number, what: string): AppError {
-  return new AppError('CONTENT_INVALID', `${file}:${line}: ${what}`)
+function invalid(file: string, node: Node, what: string): AppError {
+  return new AppError('CONTENT_INVALID', `${file}:${node.position?.start.line ?? 1}: ${what}`)
 }
