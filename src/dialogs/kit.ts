@@ -5,7 +5,7 @@ import type { PauseTarget, StaffMember } from '../core/ports.ts'
 import type { TurnContext } from '../core/turn.ts'
 import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
 import type { FirstSteps } from './first-steps.ts'
-import type { UnreadTexts } from './unread.ts'
+import type { UnreadTexts } from './unread-texts.ts'
 import { createVoice, type Voice, type VoiceParts } from './voice.ts'
 
 /** What dialogs may read: content, and a few facts of the store. They write nothing. */
