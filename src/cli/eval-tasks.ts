@@ -2,10 +2,30 @@ import { join } from 'node:path'
 import type { EvalOptions } from './commands/eval.ts'
 import type { Host } from './host.ts'
 
-type Task = (host: Host, options: EvalOptions) => Promise<object>
+/** Figures as `docs/commands.md` names them, and a table for people where one says more. */
+interface Measured {
+  readonly report: object
+  readonly table?: string
+}
+type Task = (host: Host, options: EvalOptions) => Promise<Measured>
 
 /** What `eval` measures; each loads only what it needs. */
 export const tasks: Readonly<Record<string, Task>> = {
+  async triage(host, { cases }) {
+    const { evalTriage, triageCaseSchema, triageTable } = await import('../eval/triage.ts')
+    const { readCases } = await import('../eval/read-cases.ts')
+    const lines = await readCases(cases, triageCaseSchema)
+    const { assess } = await triageOf(host)
+    return { report: evalTriage(lines, assess), table: triageTable(lines, assess) }
+  },
+  async alarms(host, { cases }) {
+    const { alarmLineSchema, alarmTable, evalAlarms } = await import('../eval/alarms.ts')
+    const { readCases } = await import('../eval/read-cases.ts')
+    const lines = await readCases(cases, alarmLineSchema)
+    const { assess } = await triageOf(host)
+    const report = evalAlarms(lines, assess)
+    return { report, table: alarmTable(report) }
+  },
   async answers(host, { cases }) {
     const { contentDir } = host.config()
     const { evalAnswers } = await import('../eval/answers.ts')
@@ -16,24 +36,25 @@ export const tasks: Readonly<Record<string, Task>> = {
     const now = host.clock.now()
     // The demo answers from unreviewed articles too: what is measured is finding them, not who read them.
     const workspace = demoWorkspace('GB')
-    return evalAnswers(cases, {
+    const report = await evalAnswers(cases, {
       now,
       assess,
       answer: (text, locale) => knowledge.answer({ text, locale, now, withholdQuantities: false }, workspace),
     })
+    return { report }
   },
   async retrieval(host, { cases, query }) {
     const { evalRetrieval } = await import('../eval/retrieval.ts')
-    return evalRetrieval(cases, { query, clock: host.clock })
+    return { report: await evalRetrieval(cases, { query, clock: host.clock }) }
   },
   async claims(_host, { cases }) {
     const { evalClaims } = await import('../eval/claims.ts')
-    return evalClaims(cases)
+    return { report: await evalClaims(cases) }
   },
   async privacy(_host, { cases }) {
     const { evalPrivacy } = await import('../eval/privacy.ts')
     const { redact } = await import('../privacy/redact.ts')
-    return evalPrivacy(cases, redact)
+    return { report: await evalPrivacy(cases, redact) }
   },
 }
 

@@ -22,10 +22,10 @@ export function addEval(program: Command, host: Host): void {
     )
     .option('--json', 'one JSON object on standard output, and nothing else')
     .action(async (task: string, options: EvalOptions & { json?: boolean }) => {
-      const report = await tasks[task]?.(host, options)
-      if (!report) throw new AppError('USAGE', 'no such task')
-      if (options.json) host.terminal.out(JSON.stringify(report))
-      else host.terminal.out(sayFigures(report))
+      const measured = await tasks[task]?.(host, options)
+      if (!measured) throw new AppError('USAGE', 'no such task')
+      const { report, table } = measured
+      host.terminal.out(options.json ? JSON.stringify(report) : (table ?? sayFigures(report)))
     })
 }
 
