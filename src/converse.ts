@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { createConsoleAdapter } from './adapters/console/adapter.ts'
 import { createApp } from './app.ts'
@@ -14,7 +15,8 @@ export async function converse(
   options: ConverseOptions & { readonly clock: Clock; readonly random: Random },
 ): Promise<Talk> {
   const { config, logger, state, workspace, clock, random } = options
-  const account = userInfo().username
+  // Conversation keys stand in the clear: no name may be one.
+  const account = createHash('sha256').update(userInfo().username).digest('hex').slice(0, 16)
   let terminal: ReturnType<typeof createConsoleAdapter> | undefined
   const app = await createApp({
     config,

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { AppError } from '../core/errors.ts'
+import { parseYaml } from '../knowledge/parse-yaml.ts'
 
 const file = z.array(z.object({ locale: z.string(), text: z.string(), native_review: z.string() })).min(20)
 

@@ -1,6 +1,5 @@
 import { isNonEmpty } from '../core/json.ts'
 import type { Stage } from '../core/turn.ts'
-import { parseYaml } from '../knowledge/parse-yaml.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { replyOf } from './voice.ts'
 
