@@ -60,8 +60,8 @@ export function ChatPage() {
         <div class="unseen" role="alert">
           {urgent && <p key={urgent.key}>{urgentWords(urgent.elements ?? [])}</p>}
         </div>
+        <Composer say={chat.say} offline={offline} />
       </main>
-      <Composer say={chat.say} offline={offline} />
     </>
   )
 }

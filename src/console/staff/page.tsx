@@ -22,7 +22,8 @@ export function StaffPage() {
   }
   return (
     <>
-      <a class="skip button" href="#case">
+      {/* biome-ignore lint/a11y/useValidAnchor: it does lead to a place on this page. */}
+      <a class="skip button" href="#main" onClick={skip}>
         {texts.skip}
       </a>
       <header class="top">
@@ -48,7 +49,7 @@ export function StaffPage() {
         </p>
       </header>
       <Alerts alerts={alerts} dismiss={cases.dismiss} />
-      <main class={openId ? 'with-case' : ''}>
+      <main id="main" tabIndex={-1} class={openId ? 'with-case' : ''}>
         <CaseList list={list} openId={openId} />
         <div class="pane">
           {openId && (
@@ -70,6 +71,14 @@ export function StaffPage() {
       </main>
     </>
   )
+}
+
+/** The address names the open case, so it must not change. */
+function skip(event: Event): void {
+  event.preventDefault()
+  const main = document.getElementById('main')
+  const target = main?.querySelector<HTMLElement>('#case') ?? main
+  target?.focus()
 }
 
 function Outside({ phase, again }: { phase: string; again: () => void }) {
