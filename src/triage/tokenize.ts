@@ -128,10 +128,14 @@ function endOfWord(text: string, at: number): number {
     const code = text.charCodeAt(i)
     if (isWordCode(code)) i += 1
     else if (code === 39 && isWordCode(text.charCodeAt(i + 1))) i += 1
-    else if (inWord.has(code) && isLower(text.charCodeAt(i - 1)) && wordAfterSigns(text, i)) i += 1
+    else if (inWord.has(code) && letterOrSign(text.charCodeAt(i - 1)) && wordAfterSigns(text, i)) i += 1
     else break
   }
   return i
+}
+
+function letterOrSign(code: number): boolean {
+  return isLower(code) || inWord.has(code)
 }
 
 /** Up to three signs may hide letters (s***ide), and a letter must follow them. */
@@ -172,9 +176,8 @@ function breakAt(text: string, i: number, code: number): 'none' | 'clause' | 'se
       return 'sentence'
     case 46: {
       const spaced = next === 32 || next === 10 || next === 34 || next === 41
-      const letterBefore = i > 1 && isLower(text.charCodeAt(i - 1)) && !isWordCode(text.charCodeAt(i - 2))
       if (next === 46 || text.charCodeAt(i - 1) === 46) return 'clause'
-      return spaced && !letterBefore ? 'sentence' : 'none'
+      return spaced ? 'sentence' : 'none'
     }
     case 10:
       return next === 10 || text.charCodeAt(i - 1) === 10 ? 'sentence' : 'clause'
