@@ -98,9 +98,12 @@ export function replyAbstained(
   const { suggestions, pointer } = answer
   const key =
     answer.reason === 'personal_advice' && suggestions.length === 0 ? 'personal_only' : answer.reason
+  const lead = leadFor(turn, voice)
   const text = pointer
     ? voice.paragraph('answer.abstained.expired', { title: pointer.title, url: pointer.url })
     : voice.paragraph(`answer.abstained.${key}`)
+  // Somebody who tells of something hard asked no question: "I don't know that" would be the wrong word.
+  const told = isGrave(turn) && (answer.reason === 'no_match' || answer.reason === 'out_of_scope')
   const options: Choice[] = [
     ...suggestions.slice(0, 4).map(({ title }) => ({ value: `ask:${title}`, label: title })),
     personChoice(turn, voice),
@@ -108,8 +111,8 @@ export function replyAbstained(
   turn.emit({ type: 'question_unanswered', reason: answer.reason })
   turn.reply(
     replyOf([
-      ...leadFor(turn, voice),
-      text,
+      ...lead,
+      ...(told ? [] : [text]),
       {
         kind: 'choices',
         action: 'answer',
@@ -177,4 +180,11 @@ function personChoice(turn: TurnContext, voice: Voice): Choice {
 
 function note(turn: TurnContext, statements: readonly Statement[]): void {
   turn.emit({ type: 'answer_given', citations: statements.flatMap(({ support }) => support) })
+}
+
+/** Urgent or sensitive by its own words: then the lead has said what matters. */
+function isGrave(turn: TurnContext): boolean {
+  return turn.triage.signals.some(
+    ({ level, carried }) => !carried && (level === 'urgent' || level === 'sensitive'),
+  )
 }

@@ -65,7 +65,7 @@ export function commandsStage(kit: DialogKit): Stage {
 }
 
 function helpElements(voice: Voice) {
-  const [first, ...rest] = ['question', 'person', 'data', 'settings', 'stop'].map((item) =>
+  const [first, ...rest] = ['question', 'person', 'data', 'report', 'settings', 'stop'].map((item) =>
     voice.say(`commands.help.items.${item}`),
   )
   return [

@@ -1,4 +1,4 @@
-import type { Concern } from '../core/assessment.ts'
+import { type Concern, isAlarm } from '../core/assessment.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { TurnContext } from '../core/turn.ts'
 import { askThinking } from './crisis-talk.ts'
@@ -41,7 +41,7 @@ export function replyToCrisis(turn: TurnContext, voice: Voice, staffed: boolean)
   const other = turn.triage.about === 'other'
   const kinds = linesFor[concern]
   const line = voice.line(kinds)
-  const recent = turn.now - (turn.contact.crisisScriptAt ?? Number.NEGATIVE_INFINITY) < scriptHoldsMs
+  const recent = saidBefore(turn, concern)
   const preview = neutralFor(turn.triage.concerns)
   sayPubliclyToo(turn, voice)
   const asks = (concern === 'self_harm' || concern === 'lethal_knowledge') && !other
@@ -58,6 +58,19 @@ export function replyToCrisis(turn: TurnContext, voice: Voice, staffed: boolean)
     survivesClaim: true,
   })
   return asks
+}
+
+/** The script for this concern was given lately; another concern has words of its own. */
+function saidBefore(turn: TurnContext, concern: Spoken | 'other'): boolean {
+  const since = turn.now - scriptHoldsMs
+  if ((turn.contact.crisisScriptAt ?? Number.NEGATIVE_INFINITY) < since) return false
+  return turn.contact.recent.some(
+    ({ at, level, concerns }) =>
+      at >= since &&
+      at < turn.message.receivedAt.getTime() &&
+      isAlarm(level) &&
+      gravest(concerns) === concern,
+  )
 }
 
 function gravest(concerns: readonly Concern[]): Spoken | 'other' {

@@ -1,10 +1,21 @@
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
-import { choiceOf, type DialogKit, voiceOf } from './kit.ts'
+import { choiceOf, type DialogKit, plainWords, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 const unhelpful = ['wrong_topic', 'too_hard', 'not_enough'] as const
+const reportWords = [
+  'wrong or harmful',
+  'this was wrong',
+  'that was wrong',
+  'this is wrong',
+  'that is wrong',
+  "that's wrong",
+  'this was harmful',
+  'that was harmful',
+  'report',
+]
 const wrongs = ['wrong', 'harmful', 'upset', 'other'] as const
 
 /**
@@ -51,6 +62,7 @@ function reportOf(turn: TurnContext): string | undefined {
   if (pressed !== undefined) return pressed === 'ask' ? '' : pressed
   const { body } = turn.message
   if (body.kind === 'command' && (body.name === 'report' || body.name === 'wrong')) return ''
+  if (reportWords.includes(plainWords(turn.text))) return ''
   return undefined
 }
 

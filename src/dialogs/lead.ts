@@ -35,7 +35,7 @@ export function leadFor(turn: TurnContext, voice: Voice): readonly ReplyElement[
   if (level !== 'sensitive') return []
   const lines = voice.helpline([...new Set(kinds)], 2)
   return [
-    voice.paragraph('answer.sensitive.lead'),
+    voice.paragraph(concerns.includes('loss') ? 'answer.sensitive.loss' : 'answer.sensitive.lead'),
     ...(lines.length > 0 ? [voice.paragraph('answer.sensitive.lines'), ...lines] : []),
   ]
 }
