@@ -3,6 +3,7 @@ import { createWebAdapter, type WebAdapter } from './adapters/web/adapter.ts'
 import { isToken, newToken } from './adapters/web/session.ts'
 import { type App, createApp } from './app.ts'
 import type { Served, ServeOptions } from './cli/host.ts'
+import { AppError } from './core/errors.ts'
 import { asId, type StaffId } from './core/ids.ts'
 import type { Clock, Random, StaffMember } from './core/ports.ts'
 import { aboutWorkspace } from './server/about.ts'
@@ -55,7 +56,10 @@ export async function serve(
     report: (code, error) => logger.error(code, {}, error),
   })
   await app.start()
-  const url = await server.listen()
+  const url = await server.listen().catch(async (error: unknown) => {
+    await app.stop()
+    throw notListening(error, config)
+  })
   const member = workspace.mode === 'demo' ? await demoMember(options) : undefined
   return {
     app,
@@ -67,6 +71,16 @@ export async function serve(
       await app.stop()
     },
   }
+}
+
+/** An address that cannot be listened on is a setting that is wrong. */
+function notListening(error: unknown, { host, port }: ServeOptions['config']): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const why = { EADDRINUSE: 'is taken', EACCES: 'may not be used', EADDRNOTAVAIL: 'is not here' }[
+    String(code)
+  ]
+  if (!why) return error
+  return new AppError('CONFIG_INVALID', `${host}:${port} ${why}`, 'Set SALUS_PORT or SALUS_HOST.')
 }
 
 /** Whoever started the demo plays its volunteer. */

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { holdFolder } from '../../src/cli/hold-folder.ts'
 import { createMachine, goodSetup, type Machine } from './run.ts'
 
 let machine: Machine
@@ -116,6 +119,28 @@ describe('start', () => {
       code: 2,
       err: expect.stringContaining('salus setup'),
     })
+  })
+
+  it('says which address is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    const taken = await createMachine('content', { SALUS_PORT: String(port) })
+    try {
+      const { code, err } = await taken.run(['start', '--demo'])
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`127.0.0.1:${port} is taken`) })
+    } finally {
+      await taken.remove()
+      other.close()
+    }
+  })
+
+  it('holds its data folder: a second one on the same data is refused', async () => {
+    await machine.run(['start', '--demo'])
+    const release = await holdFolder(join(machine.folder, 'data', 'demo'))
+    expect((await machine.run(['start', '--demo'])).err).toContain('STORE_BUSY')
+    await release()
+    expect((await machine.run(['start', '--demo'])).code).toBe(0)
   })
 
   it('runs a demo with a sign-in link, and stops when it is asked to', async () => {

@@ -26,7 +26,10 @@ export interface Machine {
   remove(): Promise<void>
 }
 
-export async function createMachine(contentDir = 'content'): Promise<Machine> {
+export async function createMachine(
+  contentDir = 'content',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Machine> {
   const folder = await mkdtemp(join(tmpdir(), 'salus-cli-'))
   const clock = fixedClock()
   const random = seededRandom(7)
@@ -58,6 +61,7 @@ export async function createMachine(contentDir = 'content'): Promise<Machine> {
             SALUS_CONTENT_DIR: contentDir,
             SALUS_PORT: '0',
             SALUS_LOG_LEVEL: 'silent',
+            ...environment,
           }),
         logger: () => createLogger('silent'),
         openState: (config, logger, makeKey) => openState(config, { clock, random, logger, makeKey }),
