@@ -7,15 +7,12 @@ import type { Topic } from './catalogue.ts'
 import { compose } from './compose.ts'
 import { isKnownWord } from './english.ts'
 import { createPassagePicker } from './pick-passage.ts'
-import { aboutHealth, hasTopicWord, isCommand, isFollowUp, personalAdvice } from './question.ts'
+import { aboutHealth, hasTopicWord, isCommand, isFollowUp, nameReadings, personalAdvice } from './question.ts'
 import { type ArticleHit, createArticleSearch } from './search.ts'
 import { createSpelling } from './spelling.ts'
+import { trusted } from './trusted.ts'
 import { wordsOf } from './words.ts'
 
-/** An article that the question names must still cover this share of its topic words: "burn a CD" is no burn. */
-const leastNamed = 0.38
-/** One that it does not name must cover more, and with words by which people ask for it. */
-const least = { coverage: 0.78, own: 1.45 }
 /** Two articles within this share of each other's score, both trusted alike, are a choice for the person. */
 const ambiguousShare = 0.9
 /** Worth naming as something Salus does know about. */
@@ -49,7 +46,7 @@ export function createAnswer(
   return (question, workspace) => {
     if (question.passage) return fromPassageId(question, workspace)
     if (isCommand(question.text)) return abstained('out_of_scope')
-    const { text, assumed } = spelling.correct(question.text)
+    const { text, assumed } = spelling.correct(nameReadings(question.text))
     const personal = personalAdvice(text)
     const hits = search.search(text)
     const [best, second] = hits
@@ -57,7 +54,7 @@ export function createAnswer(
     const follows = topic !== undefined && leansOn(topic, text, best)
     if (!follows) {
       const suggestions = hits.filter((hit) => hit.coverage >= leastSuggested && !namesPlanned(text, hit))
-      if (!best || !trusted(best) || namesPlanned(text, best)) {
+      if (!best || !trusted(best, second) || namesPlanned(text, best)) {
         const reason = personal ? 'personal_advice' : aboutSomethingElse(text) ? 'out_of_scope' : 'no_match'
         return abstained(reason, reason === 'out_of_scope' ? [] : suggestions)
       }
@@ -89,23 +86,18 @@ export function createAnswer(
 
   function leansOn(topic: Article, text: string, best: ArticleHit | undefined): boolean {
     if (best && best.namePoints > 0 && best.article.id !== topic.id) return false
-    if (search.plannedPoints(text) > 0) return false
+    if (search.plannedCoverage(text) > 0) return false
     return isFollowUp(text, search.standing(text, topic).missing)
   }
 
+  /** A topic without an article says more about the question than this one does. */
   function namesPlanned(text: string, hit: ArticleHit): boolean {
-    const points = search.plannedPoints(text)
-    return points > hit.namePoints
+    return hit.namePoints === 0 && search.plannedCoverage(text) >= hit.coverage
   }
 }
 
-function trusted({ namePoints, coverage, own }: ArticleHit): boolean {
-  if (namePoints > 0) return coverage >= leastNamed
-  return coverage >= least.coverage && own >= least.own
-}
-
 function ambiguous(best: ArticleHit, second: ArticleHit): boolean {
-  if (!trusted(second) || second.namePoints < best.namePoints) return false
+  if (!trusted(second, undefined) || second.namePoints < best.namePoints) return false
   return second.score >= best.score * ambiguousShare && second.coverage >= best.coverage
 }
 

@@ -1,46 +1,14 @@
-import type { Article, Passage, SectionKind } from './article.ts'
+import type { Article, Passage } from './article.ts'
+import { type Aspect, aspectsOf, sectionsFor } from './aspects.ts'
 import { createBm25 } from './bm25.ts'
-import { termsOf } from './words.ts'
+import { termOf, termsOf, wordsOf } from './words.ts'
 
-/** What a question asks for, by its frame; the first that fits counts most. */
-const cues: readonly (readonly [SectionKind, RegExp])[] = [
-  ['emergency', /\b(ambulance|emergency|999|911|112|a&e|(go|going) to (the )?(hospital|er)\b)/],
-  [
-    'get-help-today',
-    /\b(when (should|do|to)\b.*\b(see|call|go|get|worry|doctor|gp|help)|see a (doctor|gp)|need (a|to see a) doctor|should i (be )?worr|is it serious|how serious|dangerous)/,
-  ],
-  [
-    'parents-carers',
-    /\b(my (son|daughter|child|kid|baby|toddler|little one|[0-9]+ ?(year|month|week)s? ?-?old)|for (children|kids|babies|a child|a baby)|in (children|kids|babies)|(and|about) (children|kids|babies))\b/,
-  ],
-  [
-    'prevention',
-    /\b(prevent|avoid (getting|catching)|stop (it|me) (from )?(getting|happening|spreading)|reduce (my|the) risk|lower my (risk|chance)|protect (myself|me|against)|keep from)/,
-  ],
-  [
-    'treatment',
-    /\b(treat(ed|ment|ments|ing)?|cure[ds]?|medicines?|medications?|meds|drugs?|tablets?|pills?|surgery|operation|therapy|injections?|prescri)/,
-  ],
-  [
-    'causes',
-    /\b(causes?|caused|why (do|does|did|am|are|is)|risk factors?|who gets|am i at risk|what makes|where does it come from|triggers?|catch (it|this))/,
-  ],
-  [
-    'signs',
-    /\b(signs?|symptoms?|how (do|can|would) (i|you|we) (know|tell)|what does (it|.*) (look|feel) like|feels? like|looks? like|tell if)/,
-  ],
-  [
-    'self-care',
-    /\b(what (can|should|do) (i|we|you) do|at home|home remed|self.?care|relie(f|ve)|ease|help with|look after|deal with|cope|manage|first aid|how (do|can|to|should) (i|you|we)?|should (i|you|we))/,
-  ],
-  [
-    'what-it-is',
-    /\b(what (is|are|s)|whats|define|definition|meaning of|explain|tell me about|info(rmation)? (on|about))\b/,
-  ],
-]
-
-/** Points a section gets when the question's frame asks for it, against BM25 points of a few. */
-const cueWeight = 4
+/** Weights of a passage's heading, short answer and rest. */
+const fieldWeights = { heading: 2.5, short: 1.4, rest: 0.7 }
+/** Points for an aspect, against points for words that reach 1 for the best passage; chosen on `test/cases/passages-en.jsonl`. */
+const points = { words: 1.6, first: 0.9, step: 0.3, instead: 0.25, heading: 1 }
+/** BM25 points of one word found in heading and text, for an idf of 1. */
+const fullMatch = 5
 
 export interface Picked {
   readonly passage: Passage
@@ -48,19 +16,36 @@ export interface Picked {
   readonly withheld: boolean
 }
 
+interface Candidate {
+  readonly passage: Passage
+  /** What it tells: its section, or for a question what the question asks. */
+  readonly aspects: ReadonlySet<Aspect>
+  /** Words of its heading that are its own. */
+  readonly heading: ReadonlySet<string>
+}
+
 /**
- * The passage that answers this question, not the article's first paragraph. Whole passages only; those that state
- * amounts are left out when they must be withheld.
+ * The passage that answers this question, not the article's first paragraph: by what is asked about the topic and by
+ * the words. Whole passages only; those that state amounts are left out when they must be withheld.
  */
 export function createPassagePicker(article: Article) {
+  const topic = topicTerms(article)
+  const headingOf = ({ heading, id }: Passage) => [...termsOf(heading), ...idTerms(id)]
   const index = createBm25(
     article.passages.map((passage) => ({
-      fields: [termsOf(passage.heading), termsOf(passage.short), termsOf(passage.rest)],
+      fields: [headingOf(passage), termsOf(passage.short), termsOf(passage.rest)],
     })),
-    [2, 1.4, 0.7],
+    Object.values(fieldWeights),
   )
-  const kinds = new Set(article.passages.filter(({ isQuestion }) => !isQuestion).map(({ kind }) => kind))
-  const topic = new Set([article.title, ...article.synonyms].flatMap(termsOf))
+  const candidates = article.passages.map(
+    (passage): Candidate => ({
+      passage,
+      aspects: new Set(passage.isQuestion ? aspectsOf(passage.heading) : [passage.kind]),
+      heading: new Set(passage.isQuestion ? headingOf(passage).filter((term) => !topic.has(term)) : []),
+    }),
+  )
+  const has = new Set(candidates.flatMap(({ aspects }) => [...aspects]))
+
   return (question: string, withholdQuantities: boolean): Picked | undefined => {
     const ranked = rank(question)
     const [best] = ranked
@@ -69,23 +54,53 @@ export function createPassagePicker(article: Article) {
   }
 
   function rank(question: string): readonly Passage[] {
-    const asked = question.toLowerCase().replace(/[’]/g, "'")
     // Words that only name the topic say nothing about which part of it is meant.
     const terms = termsOf(question).filter((term) => !topic.has(term))
-    const scores = new Map(
+    const hits = new Map(
       index.search(terms, article.passages.length).map(({ document, score }) => [document, score]),
     )
-    // A section that the article lacks leaves its place to the next that the question's frame allows.
-    const fits = cues
-      .filter(([kind, pattern]) => kinds.has(kind) && pattern.test(asked))
-      .map(([kind]) => kind)
-    return article.passages
-      .map((passage, number) => {
-        const place = passage.isQuestion ? -1 : fits.indexOf(passage.kind)
-        const score = (scores.get(number) ?? 0) + (place < 0 ? 0 : cueWeight * (1 - place * 0.25))
+    // What a passage would score that had every word of the question.
+    const most = terms.reduce((sum, term) => sum + index.idf(term) ** 2 * fullMatch, 0) || 1
+    const forAspects = aspectPoints(question)
+    const asked = new Set(terms)
+    return candidates
+      .map(({ passage, aspects, heading }, number) => {
+        const words = (hits.get(number) ?? 0) / most
+        const aspect = Math.max(0, ...[...aspects].map((each) => forAspects.get(each) ?? 0))
+        // A question that somebody else asked in nearly these words.
+        const shared = [...heading].filter((term) => asked.has(term)).length
+        const alike = heading.size === 0 ? 0 : shared / heading.size
+        const score = points.words * words + aspect + points.heading * alike * alike
         return { passage, score: score > 0 ? score : passage.kind === 'what-it-is' ? 1e-6 : 0 }
       })
       .sort((x, y) => y.score - x.score)
       .map(({ passage }) => passage)
   }
+
+  function aspectPoints(question: string): ReadonlyMap<Aspect, number> {
+    const earned = new Map<Aspect, number>()
+    aspectsOf(question).forEach((aspect, place) => {
+      const own = Math.max(0, points.first - place * points.step)
+      sectionsFor(aspect, has).forEach((section, step) => {
+        const value = section === aspect ? own : own - points.instead * (step + 1)
+        earned.set(section, Math.max(earned.get(section) ?? 0, value))
+      })
+    })
+    return earned
+  }
+}
+
+/** Terms that name the article: of its title, its one-word names, and words that several of its names share. */
+function topicTerms({ title, id, synonyms }: Article): ReadonlySet<string> {
+  const names = synonyms.map((name) => [...new Set(wordsOf(name).map(termOf))])
+  const single = names.filter(({ length }) => length === 1).flat()
+  const shared = names.flat().filter((term) => names.filter((name) => name.includes(term)).length >= 3)
+  return new Set([...termsOf(title), ...termsOf(id), ...single, ...shared])
+}
+
+/** Editors' ids say in a word what a question is about: `q-white-coat`. */
+function idTerms(id: string): readonly string[] {
+  return wordsOf(id.split('#')[1] ?? '')
+    .filter((word) => word.length > 1)
+    .flatMap(termsOf)
 }

@@ -64,9 +64,20 @@ export function hasTopicWord(text: string): boolean {
 
 /** Words and endings that only talk of health has. */
 const health =
-  /\b(symptoms?|treat(ed|ment|ments|ing)?|cures?|disease|disorder|syndrome|surgery|pains?|aches?|aching|hurts?|sick|ill|illness|nausea|vomit\w*|doctor|gp|hospital|medicines?|medications?|meds|tablets?|pills?|contagious|infect\w*|swollen|swelling|bleed\w*|itch\w*|rash|lump|vaccin\w*|jab|cancer|tumou?r|blood|pregnan\w*|periods?|allerg\w*|health|healthy|diet|sleep|weight|stress|anxious|sad|depress\w*|mental|skin|eyes?|ears?|throat|chest|stomach|tummy|belly|back|knee|ankle|foot|feet|toe|toenail|bones?|muscles?|joints?|nerves?|kidneys?|liver|lungs?|brain|teeth|tooth|gums?|fever|cough|virus|dose|overdose|injur\w*|wounds?|dizzy|faint\w*|scan|mri|x ?ray|veins?|botox|hereditary|side effects?|\w+(itis|osis|aemia|emia|algia|oma|pathy|ectomy|plegia|uria|rrh(o?ea|age)|phobia|plasty))\b/
+  /\b(symptoms?|treat(ed|ment|ments|ing)?|cures?|disease|disorder|syndrome|surgery|pains?|aches?|aching|hurts?|sick|ill|illness|nausea|vomit\w*|doctor|gp|hospital|medicines?|medications?|meds|tablets?|pills?|contagious|infect\w*|swollen|swelling|bleed\w*|itch\w*|rash|lump|vaccin\w*|jab|cancer|tumou?r|blood|pregnan\w*|periods?|allerg\w*|health|healthy|diet|sleep|weight|stress|anxious|sad|depress\w*|mental|skin|eyes?|ears?|throat|chest|stomach|tummy|belly|back|knee|ankle|foot|feet|toe|toenail|bones?|muscles?|joints?|nerves?|kidneys?|liver|lungs?|brain|teeth|tooth|gums?|mouth|nose|hair|nails?|arms?|legs?|hands?|fingers?|heart|head|headaches?|breasts?|penis|vagina|testicles?|balls|sex|sexual|pee|peeing|wee|urine|poo|poop|stools?|diarrh?o?ea|constipat\\w*|bloated|breath\\w*|wheez\\w*|temperature|burning|numb|tingl\\w*|tired|exhausted|bab(?:y|ies)|toddlers?|newborn|menopause|mental|panic|suicid\\w*|smok\\w*|vap\\w*|alcohol|drunk|drugs?|stings?|bites?|bitten|fever|cough|virus|dose|overdose|injur\w*|wounds?|dizzy|faint\w*|scan|mri|x ?ray|veins?|botox|hereditary|side effects?|\w+(itis|osis|aemia|emia|algia|oma|pathy|ectomy|plegia|uria|rrh(o?ea|age)|phobia|plasty))\b/
 
 /** Whether a question could be about health: by a word of health, or a word so rare that it may be one. */
 export function aboutHealth(text: string): boolean {
   return health.test(plain(text)) || wordsOf(text).some((word) => weightOf(word) >= rareWeight)
+}
+
+const pressureReading = /\b(\d{2,3})\s*(?:\/|over)\s*(\d{2,3})\b/g
+
+/** Says what a bare reading is of: people write "is 150 over 95 bad". */
+export function nameReadings(text: string): string {
+  return text.replace(pressureReading, (reading: string, upper: string, lower: string) =>
+    Number(upper) >= 70 && Number(upper) <= 260 && Number(lower) >= 40 && Number(lower) < Number(upper)
+      ? `${reading} blood pressure reading`
+      : reading,
+  )
 }

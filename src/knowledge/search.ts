@@ -2,7 +2,7 @@ import type { Article } from './article.ts'
 import { createBm25 } from './bm25.ts'
 import type { Topic } from './catalogue.ts'
 import { weightOf } from './topic-words.ts'
-import { termsOf, wordsOf } from './words.ts'
+import { spellingOf, termOf, termsOf, wordsOf } from './words.ts'
 
 /** Weights of an article's fields. Names and the ways people ask outweigh the body, as measured by `salus eval answers`. */
 const fieldWeights = { title: 3, synonyms: 3, questions: 2.2, headings: 1, body: 0.8 }
@@ -33,8 +33,8 @@ export interface ArticleSearch {
   search(text: string, limit?: number): readonly ArticleHit[]
   /** How one article, found or not, stands to a question. */
   standing(text: string, article: Article): ArticleHit
-  /** Points for naming a planned topic, on the scale of `namePoints`; 0 when none is named. */
-  plannedPoints(text: string): number
+  /** Share of the question's topic words, by weight, that the name of one planned topic makes up; 0 when none is named. */
+  plannedCoverage(text: string): number
 }
 
 /** Finds articles for a question in lay words: BM25 over fields, with whole names as the strongest sign. */
@@ -92,12 +92,15 @@ export function createArticleSearch(
       const number = numberOf.get(article) ?? -1
       return stand(text, number, 0, namedIn(wordsOf(text), names).get(number) ?? notNamed)
     },
-    plannedPoints(text) {
-      const named = [...namedIn(wordsOf(text), names)]
-      return Math.max(
-        0,
-        ...named.filter(([number]) => number >= articles.length).map(([, { points }]) => points),
+    plannedCoverage(text) {
+      const weights = topicWeights(text)
+      const all = sumOf(weights.values())
+      if (all === 0) return 0
+      const named = [...namedIn(wordsOf(text), names)].filter(([number]) => number >= articles.length)
+      const shares = named.map(
+        ([, { terms }]) => sumOf([...terms].map((term) => weights.get(term) ?? 0)) / all,
       )
+      return Math.max(0, ...shares)
     },
   }
 }
@@ -131,6 +134,12 @@ function topicWeights(text: string): Map<string, number> {
   return weights
 }
 
+function sumOf(values: Iterable<number>): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum
+}
+
 interface Named {
   /** Longer names say more. */
   readonly points: number
@@ -159,7 +168,7 @@ function namedIn(
         const before = found.get(number) ?? notNamed
         found.set(number, {
           points: Math.max(before.points, namePoints.start + namePoints.word * length),
-          terms: new Set([...before.terms, ...part]),
+          terms: new Set([...before.terms, ...words.slice(start, start + length).map(termOf)]),
         })
       }
     }
@@ -167,7 +176,8 @@ function namedIn(
   return found
 }
 
-/** Names are compared whole, small words too: "type 2", "be fast". */
+/** Names are compared whole, small words too: "type 2", "be fast". Of endings only the plural is left out: not all that burns is a burn. */
 function nameTerm(word: string): string {
-  return termsOf(word)[0] ?? word
+  const spelled = spellingOf(word)
+  return spelled.length > 3 && /[^su]s$/.test(spelled) ? spelled.slice(0, -1) : spelled
 }

@@ -49,13 +49,16 @@ const termCacheSize = 200_000
 export function termOf(word: string): string {
   const known = termCache.get(word)
   if (known !== undefined) return known
-  let spelled = word
-  for (const [from, to] of spellings) spelled = spelled.replace(from, to)
-  const term = stem(spelled)
+  const term = stem(spellingOf(word))
   // People's typing must not grow it without end.
   if (termCache.size >= termCacheSize) termCache.clear()
   termCache.set(word, term)
   return term
+}
+
+/** The word in the one spelling that British and American writers share here. */
+export function spellingOf(word: string): string {
+  return spellings.reduce((spelled, [from, to]) => spelled.replace(from, to), word)
 }
 
 export function isStopWord(word: string): boolean {
