@@ -115,7 +115,9 @@ export async function runKillLoop(loop: KillLoop): Promise<KillReport> {
   const last = start('')
   while (made < loop.messages || unacknowledged.size > 0 || openWork(loop.folder) > 0) {
     if (Date.now() - lastProgress > 30_000)
-      throw new Error(`no progress: ${unacknowledged.size} not acknowledged`)
+      throw new Error(
+        `no progress: ${unacknowledged.size} not acknowledged, ${JSON.stringify(stuck(loop.folder))}`,
+      )
     await sleep(100)
   }
   last.kill('SIGKILL')
@@ -166,6 +168,25 @@ export function openWork(folder: string): number {
 /** One number out of the database file. */
 export function query(folder: string, sql: string): number {
   return (rows(folder, sql)[0] as { n: number }).n
+}
+
+/** What is neither done nor moving: ids and states only. */
+function stuck(folder: string): unknown {
+  return {
+    inbox: rows(
+      folder,
+      `select kind, status, level, crashes, contact_id, claim_fence from inbox where status <> 'done' limit 5`,
+    ),
+    outbox: rows(
+      folder,
+      `select key, purpose, status, attempts, next_attempt_at from outbox where open = 1 limit 5`,
+    ),
+    contacts: rows(
+      folder,
+      "select id, fence, claim_fence, lease_until, claimed_by from contacts where id in (select contact_id from inbox where status <> 'done')",
+    ),
+    now: Date.now(),
+  }
 }
 
 /** Deliveries to people that count as sent, and their purpose, by key. */
