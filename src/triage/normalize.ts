@@ -43,6 +43,12 @@ const clauseOpeners = new Set([
 const joiners = new Set(['and', 'so', 'when', 'plus', 'y', 'e', 'cuando'])
 const subjects = new Set([
   'i',
+  'im',
+  'ive',
+  'hes',
+  'shes',
+  'theyre',
+  'its',
   'he',
   'she',
   'they',

@@ -325,9 +325,12 @@ function readAt(tokens: readonly Token[], i: number, value: number, found: Quant
     }
   }
   function readSugar(): void {
-    if (!near(sugarWords, 7, 4)) return
-    const mg = unit === 'mg' || unit === 'dl' || unit === 'mgdl'
+    // "Type 1" is a kind of diabetes, not a reading.
+    if (/^(type|tipo)$/.test(word(i - 1))) return
+    const perDecilitre = (unit === 'mg' && word(i + 2) === 'dl') || unit === 'mgdl'
     const mmol = unit.startsWith('mmol')
+    if (!perDecilitre && !mmol && !near(sugarWords, 7, 4)) return
+    const mg = perDecilitre || unit === 'mg' || unit === 'dl'
     if (mg || (!mmol && value >= 34 && value <= 1500)) add('sugar', value / 18.02, i + 1)
     else if (value >= 0.5 && value < 34 && hours[unit] === undefined && months[unit] === undefined)
       add('sugar', value, i + 1)
