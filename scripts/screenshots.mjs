@@ -55,11 +55,15 @@ async function play(chat, staffLink) {
   await staff.goto(staffLink)
   await staff.getByText('Live', { exact: true }).waitFor()
 
-  const asks = await open({ width: 900, height: 860 })
+  const asks = await open({ width: 900, height: 940 })
   await asks.goto(chat)
   await asks.getByRole('button', { name: 'What helps a migraine?' }).click()
   await asks.locator('.sources').waitFor()
   await asks.getByText(/^Sources \(/).click()
+  await asks
+    .locator('.mine')
+    .first()
+    .evaluate((one) => one.scrollIntoView({ block: 'start' }))
   await asks.waitForTimeout(500)
   await asks.screenshot({ path: join(out, 'chat.png') })
 

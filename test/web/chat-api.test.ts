@@ -116,9 +116,11 @@ describe('the stream', () => {
     await visitor.say('hello')
     await visitor.reply((entry) => entry.text.startsWith('Hello'))
     const done = (events: readonly { data: Record<string, unknown> }[]) =>
-      events.some(({ data }) => sources(data))
+      events.some(({ data }) => String(data.text).startsWith("You're welcome"))
     const pages = [visitor.events('/api/chat/stream', done), visitor.events('/api/chat/stream', done)]
     await visitor.say('What helps a migraine?')
+    await visitor.reply(sources)
+    await visitor.say('thanks')
     for (const events of await Promise.all(pages)) {
       const keys = events.filter(({ event }) => event === 'message').map(({ data }) => data.key)
       expect(new Set(keys).size).toBe(keys.length)
