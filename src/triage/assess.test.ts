@@ -209,7 +209,7 @@ describe('what people add never lowers an alarm', () => {
 
 describe('work is linear in length', () => {
   const prepared = prepare(triage.ruleset)
-  const program = compile(prepared.groups, triage.ruleset.spellings, () => true)
+  const program = compile(prepared.groups, () => true)
   const normalize = createNormalize(
     createLexicon({
       sought: program.words,

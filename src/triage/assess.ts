@@ -50,11 +50,10 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
   )
   const program = compile(
     prepared.groups,
-    ruleset.spellings,
     (name) => keys.has(name) || name.startsWith('context.') || name === 'guard.minor',
   )
-  const restProgram = compile(prepared.groups, ruleset.spellings, (name) => others.has(name))
-  const guardProgram = compile(prepared.groups, ruleset.spellings, isGuard)
+  const restProgram = compile(prepared.groups, (name) => others.has(name))
+  const guardProgram = compile(prepared.groups, isGuard)
   const lexicon = createLexicon({
     sought: [...program.words, ...restProgram.words, ...guardProgram.words],
     known: [...ruleset.everydayWords, ...program.foreignWords],

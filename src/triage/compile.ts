@@ -8,7 +8,6 @@ import type { QuantityKind } from './quantities.ts'
  */
 export function compile(
   all: ReadonlyMap<string, readonly Pattern[]>,
-  spellings: ReadonlyMap<string, readonly string[]>,
   wanted: (name: string) => boolean,
 ): Program {
   const groups = reachable(all, wanted)
@@ -17,12 +16,7 @@ export function compile(
   const groupNames = [...groups.keys()]
   const groupIds = new Map(groupNames.map((name, id) => [name, id]))
   const words = new Set<string>()
-  const expanded = new Map<string, readonly Pattern[]>()
-  for (const [name, patterns] of groups)
-    expanded.set(
-      name,
-      patterns.map((pattern) => spellOut(pattern, spellings)),
-    )
+  const expanded = groups
 
   const wordClass = (name: string, trail: readonly string[]): ReadonlySet<number> | undefined => {
     const known = plain.get(name)
@@ -41,7 +35,15 @@ export function compile(
     plain.set(name, all)
     return all
   }
+  const remembered = new WeakMap<Part, ReadonlySet<number> | 'none'>()
   const symbolsOfPart = (part: Part, trail: readonly string[]): ReadonlySet<number> | undefined => {
+    const known = remembered.get(part)
+    if (known) return known === 'none' ? undefined : known
+    const found = findSymbols(part, trail)
+    remembered.set(part, found ?? 'none')
+    return found
+  }
+  const findSymbols = (part: Part, trail: readonly string[]): ReadonlySet<number> | undefined => {
     if (part.kind === 'word') return new Set([symbols.word(part.word)])
     if (part.kind === 'prefix') return new Set([symbols.prefix(part.prefix)])
     if (part.kind === 'group') return wordClass(part.name, trail)
@@ -159,11 +161,11 @@ export function compile(
     }
     return best
   }
-  /** What must stand in the message, the beginning aside: that is what the phrase is tried for. */
+  /** What must stand somewhere in the message for the pattern to match at all. */
   const needs = (pattern: Pattern) => {
     const needsSets: number[] = []
     const needsGroups: number[] = []
-    for (const part of pattern.slice(1)) {
+    for (const part of pattern) {
       const set = symbolsOfPart(part, [])
       if (set) needsSets.push(setId(set))
       else if (part.kind === 'group') needsGroups.push(groupIds.get(part.name) as number)
@@ -232,7 +234,7 @@ function longest(part: Part): number {
 
 /** Words of every message: a phrase called by one of these would be tried all the time. */
 const commonest = new Set(
-  'i a an the to and of in is it my me he she they we you not can do be am are was have has had with on at for that this so all no him her his their as or if from out up what how will would going get got just now about like because when then there been did does very really want know think feel more too el la los las de que y a en un una no se me mi su por con es lo le al te ya como para'.split(
+  'feel help time day days people life good back never still today right home always something anything everything need work take took make made say said says see tell told way night year years friend mom dad man woman kid child baby husband wife boyfriend girlfriend old new little lot bad long last week weeks month months after before off over down again where who could should any some by only even being them us our us every thing things them until while since here please im son daughter mother father family brother sister away keep since also most much many try trying start started come came give look first two one other person into hoy esta estoy tengo muy mas pero cuando desde hace dia dias ahora siempre mama papa hijo hija i a an the to and of in is it my me he she they we you not can do be am are was have has had with on at for that this so all no him her his their as or if from out up what how will would going get got just now about like because when then there been did does very really want know think feel more too el la los las de que y a en un una no se me mi su por con es lo le al te ya como para'.split(
     ' ',
   ),
 )
@@ -268,7 +270,7 @@ function push<K>(map: Map<K, Phrase[]>, key: K, phrase: Phrase): void {
 }
 
 /** Replaces each word by what the normaliser would read it as, so that a rule may be written as people write. */
-function spellOut(pattern: Pattern, spellings: ReadonlyMap<string, readonly string[]>): Pattern {
+export function spellOut(pattern: Pattern, spellings: ReadonlyMap<string, readonly string[]>): Pattern {
   return pattern.flatMap((part): Part[] => {
     if (part.kind === 'one-of')
       return [{ ...part, choices: part.choices.map((choice) => spellOut(choice, spellings)) }]

@@ -1,3 +1,4 @@
+import { spellOut } from './compile.ts'
 import { type Pattern, parsePattern } from './pattern.ts'
 import { invalid } from './rule-file.ts'
 import type { Line, Rule, RuleSet } from './ruleset.ts'
@@ -22,7 +23,7 @@ export function prepare(ruleset: RuleSet): Prepared {
   const where = new Map<string, Line>()
   const parse = (text: string, line: Line): Pattern => {
     try {
-      return parsePattern(text)
+      return spellOut(parsePattern(text), ruleset.spellings)
     } catch (error) {
       throw invalid(line.file, line.line, error instanceof Error ? error.message : 'not a pattern')
     }

@@ -28,7 +28,7 @@ export interface Verdict {
 /** Words between facts that are joined by `&`. */
 const nearWords = 18
 /** Words between facts that are joined by `+`: beyond that they belong to different stories. */
-const farWords = 120
+const farWords = 70
 /** Matches of one atom that are weighed; a longer list repeats itself. */
 const weighed = 40
 

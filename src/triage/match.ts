@@ -189,6 +189,13 @@ function findMatches(
     }
   }
 
+  /** Whether a phrase that begins with this step can begin at this word: most cannot, and need not be run. */
+  const opens = (first: Step, start: number): boolean => {
+    steps += 1
+    if (first.op === 'word') return (symbols[start] as readonly number[]).includes(first.symbol)
+    if (first.op === 'words') return anyOf(symbols[start] as readonly number[], first.symbols)
+    return true
+  }
   const tryAround = (anchored: readonly Anchored[], place: number): void => {
     for (let i = 0; i < anchored.length; i += 1) {
       const { phrase, before } = anchored[i] as Anchored
@@ -198,6 +205,7 @@ function findMatches(
       limit = sentenceEnds[place] as number
       for (let start = place; start >= 0 && start >= place - before; start -= 1) {
         if (sentenceEnds[start] !== limit) break
+        if (!opens(code[0] as Step, start)) continue
         const end = run(0, start)
         if (end > start) add(phrase.group, start, end)
       }

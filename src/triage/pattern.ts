@@ -9,7 +9,7 @@ import { type QuantityKind, quantityKinds } from './quantities.ts'
  * - `[my|the]`          one of these or nothing; `(a|b)?` and `word?` say the same
  * - `~3`                up to three words of any kind
  * - `{severe}`          anything in the word group "severe"
- * - `#temp>=39`         a number that measures this (see quantities.ts; ages take w, m or y)
+ * - `#temp>=39`         a number that measures this (see quantities.ts; ages take w, m or y); `#for=2..24` is a range
  * - `^` and `$`         beginning and end of a clause
  *
  * A pattern never reaches over the end of a sentence.
@@ -56,7 +56,7 @@ function sequence(source: string): Part[] {
       if (Number(gap) > widestGap) throw new Error(`a gap of more than ${widestGap} words`)
       parts.push({ kind: 'gap', most: Number(gap) })
     } else if (group !== undefined) parts.push({ kind: 'group', name: group })
-    else if (quantity !== undefined) parts.push(measure(quantity, op as string, Number(number), unit ?? ''))
+    else if (quantity !== undefined) parts.push(measure(quantity, op as string, number as string, unit ?? ''))
     else if (sign === '^') parts.push({ kind: 'clause-start' })
     else if (sign === '$') parts.push({ kind: 'clause-end' })
     else if (sign === '(' || sign === '[') parts.push(choices(source, sign))
@@ -85,10 +85,13 @@ function choices(source: string, open: '(' | '['): Part {
   }
 }
 
-function measure(name: string, op: string, number: number, unit: string): Part {
+function measure(name: string, op: string, digits: string, unit: string): Part {
   const quantity = quantityKinds.find((kind) => kind === name)
   if (!quantity) throw new Error(`unknown quantity "#${name}" (known: ${quantityKinds.join(', ')})`)
-  const value = unit === 'y' ? number * 12 : unit === 'w' ? number / 4.35 : number
+  const scaled = (number: number) => (unit === 'y' ? number * 12 : unit === 'w' ? number / 4.35 : number)
+  const [low, high] = digits.split('..').map((part) => scaled(Number(part)))
+  const value = low as number
+  if (op === '=' && high !== undefined) return { kind: 'quantity', quantity, min: value, max: high }
   const tiny = 1e-9
   if (op === '<') return { kind: 'quantity', quantity, min: -Infinity, max: value - tiny }
   if (op === '<=') return { kind: 'quantity', quantity, min: -Infinity, max: value }

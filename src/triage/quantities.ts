@@ -325,6 +325,7 @@ function readAt(tokens: readonly Token[], i: number, value: number, found: Quant
     }
   }
   function readSugar(): void {
+    if (!/^\d/.test(word(i))) return
     // "Type 1" is a kind of diabetes, not a reading.
     if (/^(type|tipo)$/.test(word(i - 1))) return
     const perDecilitre = (unit === 'mg' && word(i + 2) === 'dl') || unit === 'mgdl'
