@@ -29,7 +29,7 @@ async function say(page: Page, text: string): Promise<void> {
 const answer = (page: Page) => page.locator('.theirs', { has: page.locator('.sources') })
 const urgent = (page: Page) => page.locator('.theirs .notice.urgent')
 
-describe('accessibility of the chat page, by axe', () => {
+describe('accessibility of the chat page, by axe', { timeout: 60_000 }, () => {
   test.each(looks)('empty, answered and in a crisis, $scheme and $width wide', async (look) => {
     const page = await openChat(look)
     expect(await faults(page)).toEqual([])
@@ -67,7 +67,7 @@ describe('accessibility of the chat page, by axe', () => {
   })
 })
 
-describe('the chat page', () => {
+describe('the chat page', { timeout: 60_000 }, () => {
   test('tells what Salus is and whom to call before anything is written', async () => {
     const page = await openChat()
     const welcome = page.locator('.welcome')

@@ -32,7 +32,7 @@ async function inCrisis(): Promise<Visitor> {
 
 const caseLink = (page: Page) => page.locator('.case-link').first()
 
-describe('the staff page', () => {
+describe('the staff page', { timeout: 60_000 }, () => {
   test('tells of an alarm at once: on the page, in the title, and to the person', async () => {
     const page = await openStaff()
     expect(await page.title()).toBe('Salus staff')
@@ -94,7 +94,7 @@ describe('the staff page', () => {
   })
 })
 
-describe('accessibility of the staff page, by axe', () => {
+describe('accessibility of the staff page, by axe', { timeout: 60_000 }, () => {
   test('list, alarm and open case, in every look', async () => {
     const page = await openStaff()
     expect(await faults(page)).toEqual([])
