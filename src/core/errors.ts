@@ -6,7 +6,6 @@ export const errorCodes = {
   STORE_NEWER: 'The database was written by a newer Salus.',
   STORE_BUSY: 'The database stayed locked.',
   STORE_UNAVAILABLE: 'The database cannot be reached.',
-  CASE_ILLEGAL_MOVE: 'A case cannot go from its state to that one.',
   NOT_FOUND: 'No such thing.',
   USAGE: 'A command was called wrongly.',
   NOT_BUILT: 'The feature is not built yet.',

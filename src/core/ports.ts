@@ -272,8 +272,3 @@ export interface ChannelAdapter {
   ): Promise<{ readonly externalId: string } | 'absent' | 'unknown'>
   openDirect(urn: Urn): Promise<ConversationRef | undefined>
 }
-
-/** Reads that cannot wait for the outbox: autocomplete, search, home, a refreshed card. Read-only, 1 s budget. */
-export interface Surface {
-  query(request: { readonly kind: string; readonly data: JsonObject }): Promise<JsonObject>
-}

@@ -1,8 +1,7 @@
 import { type Level, rank } from '../core/assessment.ts'
-import { AppError } from '../core/errors.ts'
-import type { CaseStatus, HandoffCase } from '../core/records.ts'
+import type { CaseStatus } from '../core/records.ts'
 
-/** What may follow what. Anything else is a bug or a race, and throws. */
+/** What may follow what. Anything else came too late, or is a bug. */
 const moves: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
   waiting: ['claimed', 'snoozed', 'resolved'],
   claimed: ['waiting', 'claimed', 'snoozed', 'resolved'],
@@ -12,21 +11,6 @@ const moves: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
 
 export function mayMove(from: CaseStatus, to: CaseStatus): boolean {
   return moves[from].includes(to)
-}
-
-/** Throws `CASE_ILLEGAL_MOVE` when a case cannot go there. */
-export function assertMove(from: CaseStatus, to: CaseStatus): void {
-  if (mayMove(from, to)) return
-  throw new AppError(
-    'CASE_ILLEGAL_MOVE',
-    `a ${from} case cannot become ${to}`,
-    'Look at the case again: it has moved.',
-  )
-}
-
-/** Worst level first, then who has waited longest. Total: the id breaks ties. */
-export function byPriority(a: HandoffCase, b: HandoffCase): number {
-  return rank(a.level) - rank(b.level) || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1)
 }
 
 /**
