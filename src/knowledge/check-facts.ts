@@ -35,7 +35,7 @@ export function checkFacts(article: Article, lines: LineFinder): readonly Findin
     for (const match of text.matchAll(pattern)) {
       if (covered.subarray(match.index, match.index + match[0].length).every((mark) => mark === 1)) continue
       const around = text.slice(Math.max(0, match.index - 30), match.index + match[0].length + 30)
-      const line = lines.of(withNeighbours(text, match.index, match[0]), lines.bodyStart)
+      const line = lines.ofAny(withNeighbours(text, match.index, match[0]), lines.bodyStart)
       findings.push({
         file: article.file,
         line,
@@ -47,11 +47,11 @@ export function checkFacts(article: Article, lines: LineFinder): readonly Findin
   return findings
 }
 
-/** The number and the words beside it, as they stand on one line: enough to find that line. */
-function withNeighbours(text: string, at: number, number: string): string {
+/** The number with the words beside it, the most words first: enough to find its line, for a neighbour may stand on another. */
+function withNeighbours(text: string, at: number, number: string): readonly string[] {
   const before = /\S+ $/.exec(text.slice(0, at))?.[0] ?? ''
-  const after = /^\S* \S+/.exec(text.slice(at + number.length))?.[0] ?? ''
-  return before + number + after
+  const [after = '', next = ''] = /^(\S*)( \S+)?/.exec(text.slice(at + number.length))?.slice(1) ?? []
+  return [before + number + after + next, before + number + after, number + after + next, number + after]
 }
 
 /** Summary, headings and passages as one line of plain text. */

@@ -54,7 +54,7 @@ export function checkStructure(
     find('questions', `needs ${bounds.questions} questions`, 'questions:')
   for (const question of repeated(article.questions, (text) => wordsOf(text).join(' ')))
     find('questions', `asked twice: "${question}"`, question)
-  for (const synonym of repeated(article.synonyms, (text) => wordsOf(text).join(' ')))
+  for (const synonym of repeated(article.synonyms, (text) => text.toLowerCase()))
     find('synonyms', `listed twice: "${synonym}"`, 'synonyms:')
   const sentences = article.summary.split(/(?<=[.!?])\s+/).length
   if (sentences !== bounds.summarySentences)
@@ -70,7 +70,8 @@ export function checkStructure(
     const anchor = `{#${id.split('#')[1]}}`
     if (short.startsWith('- '))
       find('short-answer', `"${heading}" begins with a list, not with a short answer`, anchor)
-    const length = short.split(/\s+/).length
+    // A list that the first paragraph announces is shown with it and not counted.
+    const length = (short.split('\n\n')[0] ?? '').split(/\s+/).length
     if (length > bounds.shortWords)
       find('short-answer', `"${heading}" begins with ${length} words, more than ${bounds.shortWords}`, anchor)
   }

@@ -25,6 +25,15 @@ export class LineFinder {
     return at < 0 ? 1 : at + 1
   }
 
+  /** Line of the first of `texts` that is found, 1 when none is. */
+  ofAny(texts: readonly string[], from = 1): number {
+    for (const text of texts) {
+      const line = this.of(text, from)
+      if (line > 1) return line
+    }
+    return 1
+  }
+
   /** The line at which the body begins. */
   get bodyStart(): number {
     return this.#lines.indexOf('---', 1) + 2
