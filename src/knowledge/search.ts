@@ -12,6 +12,8 @@ const namePoints = { start: 12, word: 8 }
 const longestName = 6
 /** How much a word counts that stands in the body alone, against 1 for a name, a way of asking or a heading. */
 const bodyShare = 0.6
+/** How strongly the share of the question that an article covers counts. */
+const coveragePower = 1
 /** Articles looked at closely. */
 const candidates = 20
 
@@ -83,10 +85,12 @@ export function createArticleSearch(
       const scores = new Map(index.search(termsOf(text), candidates).map((hit) => [hit.document, hit.score]))
       for (const [number, { points }] of named)
         if (number < articles.length) scores.set(number, (scores.get(number) ?? 0) + points)
+      // An article that has every word of the question goes before one that has its loudest word many times.
       return [...scores]
-        .sort((x, y) => y[1] - x[1] || x[0] - y[0])
-        .slice(0, limit)
         .map(([number, score]) => stand(text, number, score, named.get(number) ?? notNamed))
+        .map((hit) => ({ ...hit, score: hit.score * hit.coverage ** coveragePower }))
+        .sort((x, y) => y.score - x.score || (x.article.id < y.article.id ? -1 : 1))
+        .slice(0, limit)
     },
     standing(text, article) {
       const number = numberOf.get(article) ?? -1
