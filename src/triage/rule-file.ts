@@ -126,10 +126,14 @@ function readPast(text: string | undefined): Rule['past'] {
 }
 
 function readSource(file: string, line: number, text: string): RuleSource {
-  const [publisher, title, url] = text.split(' | ').map((part) => part.trim())
-  if (!publisher || !title || !url || !URL.canParse(url))
-    throw invalid(file, line, 'a source is "publisher | title | https://address"')
-  return { publisher, title, url }
+  const [publisher, title, url, mark] = text.split(' | ').map((part) => part.trim())
+  if (!publisher || !title || !url || !URL.canParse(url) || (mark !== undefined && mark !== 'unread'))
+    throw invalid(
+      file,
+      line,
+      'a source is "publisher | title | https://address", and "| unread" while nobody read it',
+    )
+  return { publisher, title, url, read: mark === undefined }
 }
 
 function readSpelling(line: Line): [string, readonly string[]][] {

@@ -9,6 +9,8 @@ export interface RuleSource {
   readonly publisher: string
   readonly title: string
   readonly url: string
+  /** False while nobody has read the page for this rule: written `| unread` in the file. */
+  readonly read: boolean
 }
 
 /** A line of a content file and where it stands, so that a mistake can be named. */
