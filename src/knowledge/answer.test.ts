@@ -87,6 +87,13 @@ describe('answering', () => {
     expect(ask('what is teal fever', {}, production)).toMatchObject({ kind: 'abstained', reason: 'no_match' })
   })
 
+  it('suggests only what it could answer', () => {
+    const near = 'blue tinge beside another glorbitis'
+    expect(ask(near)).toMatchObject({ kind: 'abstained', suggestions: [{ id: 'teal-fever' }] })
+    expect(ask(near, {}, production)).toMatchObject({ kind: 'abstained', suggestions: [] })
+    expect(ask(near, { now: Date.parse('2027-06-02') })).toMatchObject({ kind: 'abstained', suggestions: [] })
+  })
+
   it('gives general facts for a verdict, and leaves what a child needs to people', () => {
     expect(ask('do i have teal fever')).toMatchObject({ kind: 'grounded', personal: true })
     expect(ask('how many tablets should i give my baby for teal fever')).toEqual({

@@ -6,6 +6,7 @@ import type { Article } from './article.ts'
 import type { Topic } from './catalogue.ts'
 import { compose } from './compose.ts'
 import { isKnownWord } from './english.ts'
+import { gate } from './gate.ts'
 import { createPassagePicker } from './pick-passage.ts'
 import { aboutHealth, hasTopicWord, isCommand, isFollowUp, nameReadings, personalAdvice } from './question.ts'
 import { type ArticleHit, createArticleSearch } from './search.ts'
@@ -49,16 +50,20 @@ export function createAnswer(
     const { text, assumed } = spelling.correct(nameReadings(question.text))
     const personal = personalAdvice(text)
     const hits = search.search(text)
+    const isOpen = (article: Article) => gate(article, approvals, workspace, question.now).kind === 'open'
     const [best, second] = hits
     const topic = question.topic && byId.get(question.topic)
     const follows = topic !== undefined && leansOn(topic, text, best)
     if (!follows) {
-      const suggestions = hits.filter((hit) => hit.coverage >= leastSuggested && !namesPlanned(text, hit))
+      const suggestions = hits.filter(
+        (hit) => hit.coverage >= leastSuggested && !namesPlanned(text, hit) && isOpen(hit.article),
+      )
       if (!best || !trusted(best, second) || namesPlanned(text, best)) {
         const reason = personal ? 'personal_advice' : aboutSomethingElse(text) ? 'out_of_scope' : 'no_match'
         return abstained(reason, reason === 'out_of_scope' ? [] : suggestions)
       }
-      if (second && ambiguous(best, second)) return abstained('ambiguous', [best, second])
+      if (second && isOpen(second.article) && isOpen(best.article) && ambiguous(best, second))
+        return abstained('ambiguous', [best, second])
     }
     const article = follows ? topic : best?.article
     if (!article) return abstained('no_match')

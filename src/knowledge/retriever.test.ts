@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { fixtureContent } from '../../test/fixtures/knowledge.ts'
+import { demo, fixtureContent, january, production } from '../../test/fixtures/knowledge.ts'
+import { noApprovals } from './approve.ts'
 import { fuseRanks } from './fuse-ranks.ts'
 import { loadArticles } from './load.ts'
+import { createNearestTopics, withNearestTopics } from './nearest-topics.ts'
 import { createPassageRetriever } from './retriever.ts'
 import type { Embed } from './semantic.ts'
 
@@ -39,6 +41,21 @@ describe('the retriever', () => {
     expect(fused.length).toBeGreaterThan(plain.length)
     expect(ids(fused)).toContain('plum-pox#what-it-is')
   })
+})
+
+it('offers the topics nearest in meaning where words led nowhere, and only what may be answered', async () => {
+  const nearest = await createNearestTopics({ articles, approvals: noApprovals }, letters)
+  const question = { text: 'xx plum', locale: 'en', now: january, withholdQuantities: false }
+  const quiet = { kind: 'abstained', reason: 'no_match', suggestions: [] } as const
+  expect(await withNearestTopics(quiet, () => nearest(question, demo))).toMatchObject({
+    kind: 'abstained',
+    suggestions: [{ id: 'plum-pox' }, { id: 'teal-fever' }],
+  })
+  const later = { ...question, now: Date.parse('2026-03-02') }
+  expect(await nearest(later, demo)).toEqual([{ id: 'teal-fever', title: 'Teal fever (caeruloma)' }])
+  expect(await nearest(question, production)).toEqual([])
+  const elsewhere = { ...quiet, reason: 'out_of_scope' } as const
+  expect(await withNearestTopics(elsewhere, () => nearest(question, demo))).toBe(elsewhere)
 })
 
 it('fuses rankings so that what both name wins', () => {
