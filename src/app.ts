@@ -72,6 +72,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { store, bus, clock, random, logger } = parts
   const { triage, ...content } = await loadContent(parts.config.contentDir)
   const knowledge = await loadKnowledge(parts.config.contentDir)
+  const answer = await createAnswering(knowledge, parts.config.embeddings)
   const adapters = new Map<string, ChannelAdapter>()
   const channelOf = (ref: ConversationRef): ChannelAdapter => {
     const adapter = adapters.get(ref.channel)
@@ -81,7 +82,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const kit: DialogKit = {
     ...content,
     platformName: (ref) => channelOf(ref).capabilities.displayName,
-    answer: (question, workspace) => knowledge.answer(question, workspace),
+    answer,
     paused: (workspace) => store.paused(workspace),
     staff: (workspace) => store.staff(workspace),
     held: (contact: ContactId) => store.held(contact),
@@ -160,4 +161,17 @@ export async function createApp(parts: AppParts): Promise<App> {
       while ((await drain.once()) > 0)
     },
   }
+}
+
+/** Answers by words alone, or with topics near in meaning where a sentence-embedding model is configured. */
+async function createAnswering(
+  knowledge: Knowledge,
+  model: string | undefined,
+): Promise<DialogKit['answer']> {
+  if (model === undefined) return (question, workspace) => knowledge.answer(question, workspace)
+  const { openEmbeddings } = await import('./knowledge/semantic.ts')
+  const { createNearestTopics, withNearestTopics } = await import('./knowledge/nearest-topics.ts')
+  const nearest = await createNearestTopics(knowledge, await openEmbeddings(model))
+  return (question, workspace) =>
+    withNearestTopics(knowledge.answer(question, workspace), () => nearest(question, workspace))
 }
