@@ -13,7 +13,7 @@ export const settings = z.object({
   SALUS_PORT: port.default(8080),
   SALUS_PUBLIC_URL: z.url().optional(),
   SALUS_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
-  SALUS_WORKERS: z.coerce.number().int().min(1).max(64).default(4),
+  SALUS_WORKERS: z.coerce.number().int().min(1).max(64).default(16),
   SALUS_MASTER_KEY: text.optional(),
   SALUS_TRUST_PROXY: z.coerce.number().int().min(0).max(8).default(0),
   SALUS_EMBEDDINGS: text.optional(),
