@@ -7,7 +7,18 @@ import { replyOf, type Voice } from './voice.ts'
 export type CommandName = 'help' | 'stop' | 'start' | 'privacy'
 
 const words: Readonly<Record<CommandName, readonly string[]>> = {
-  help: ['help', 'commands', 'what can you do', 'what are you', 'who are you', 'ayuda'],
+  help: [
+    'help',
+    'commands',
+    'what can you do',
+    'what are you',
+    'who are you',
+    'what are u',
+    'who are u',
+    'are you a bot',
+    'are you a real person',
+    'ayuda',
+  ],
   stop: [
     'stop',
     'unsubscribe',
