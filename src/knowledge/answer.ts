@@ -8,7 +8,15 @@ import { compose } from './compose.ts'
 import { isKnownWord } from './english.ts'
 import { gate } from './gate.ts'
 import { createPassagePicker } from './pick-passage.ts'
-import { aboutHealth, hasTopicWord, isCommand, isFollowUp, nameReadings, personalAdvice } from './question.ts'
+import {
+  aboutHealth,
+  asksTooMuch,
+  hasTopicWord,
+  isCommand,
+  isFollowUp,
+  nameReadings,
+  personalAdvice,
+} from './question.ts'
 import { type ArticleHit, createArticleSearch } from './search.ts'
 import { createSpelling } from './spelling.ts'
 import { trusted } from './trusted.ts'
@@ -49,6 +57,7 @@ export function createAnswer(
     if (isCommand(question.text)) return abstained('out_of_scope')
     const { text, assumed } = spelling.correct(nameReadings(question.text))
     const personal = personalAdvice(text)
+    const withhold = question.withholdQuantities || asksTooMuch(text)
     const hits = search.search(text)
     const isOpen = (article: Article) => gate(article, approvals, workspace, question.now).kind === 'open'
     const [best, second] = hits
@@ -69,9 +78,17 @@ export function createAnswer(
     if (!article) return abstained('no_match')
     // What a child, a body weight or a pregnancy needs is worked out by a person, never here.
     if (personal === 'special_dose') return abstained('personal_advice', [{ article }])
-    const picked = pickers.get(article.id)?.(text, question.withholdQuantities)
+    const picked = pickers.get(article.id)?.(text, withhold)
     if (!picked) return abstained('no_match')
-    const answer = compose(article, picked.passage, question, workspace, approvals)
+    // Whether to take or stop something is not answered with whatever the article says first.
+    if (personal === 'dose' && !picked.close) return abstained('personal_advice', [{ article }])
+    const answer = compose(
+      article,
+      picked.passage,
+      { ...question, withholdQuantities: withhold },
+      workspace,
+      approvals,
+    )
     if (answer.kind !== 'grounded') return answer
     return {
       ...answer,

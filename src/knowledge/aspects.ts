@@ -7,7 +7,7 @@ export type Aspect = SectionKind | 'how-long' | 'contagious' | 'stopping'
 const cues: readonly (readonly [Aspect, RegExp])[] = [
   [
     'stopping',
-    /\b((should|can|could|may|must|do) (i|we|he|she|you|people) (have to |just |safely )?(stop|come off|quit|skip|miss|leave out|go off|wean off|cut down|give up)|stopping|coming off|for life|forever)\b/,
+    /\b((should|can|could|may|must|do) (i|we|he|she|you|people) (have to |just |safely )?(stop|come off|quit|skip|miss|leave out|go off|wean off|cut down|give up|double|halve|change|increase|lower) (?!getting|having|catching|spreading|it from)|stopping|coming off|for life|forever)\b/,
   ],
   [
     'how-long',
@@ -19,7 +19,7 @@ const cues: readonly (readonly [Aspect, RegExp])[] = [
   ],
   [
     'emergency',
-    /\b(ambulance|emergency|999|911|112|a&e|(go|going|need|get) (to )?(the |a )?(hospital|er)\b|attack (steps|first aid|plan|what (do|to))|(what (do|to)|how (do|to)).{0,30}\b(having|is having|has|who is|someone|somebody) )/,
+    /\b(ambulance|emergency|999|911|112|a&e|(go|going|need|get) (to )?(the |a )?(hospital|er)\b|attack (steps|first aid|plan|what (do|to))|(what (do|to)|how (do|to)).{0,30}\b(is having|having a)\b|too (much|many)|over ?dos(e|ed|ing))/,
   ],
   [
     'get-help-today',
@@ -54,6 +54,9 @@ const cues: readonly (readonly [Aspect, RegExp])[] = [
     /\b(what (is|are|s)|whats|define|definition|meaning( of)?|mean|explain|tell me about|info(rmation)? (on|about)|difference|different|vs|versus|same as|what (should|level|number|reading|counts|do the))\b/,
   ],
 ]
+
+/** Aspects that are one question: two that share one ask the same thing. */
+export const sharpAspects: ReadonlySet<Aspect> = new Set(['how-long', 'contagious', 'stopping'])
 
 /** Where else an answer may stand when an article lacks the section. */
 const instead: Readonly<Partial<Record<Aspect, readonly SectionKind[]>>> = {

@@ -10,7 +10,7 @@ const variants = ['english', 'american', 'british', 'australian', 'canadian'] as
 
 /** Endings of medicines' international names (WHO stems): words that look like one are nobody's typing error. */
 const medicineName =
-  /(pril|sartan|olol|statin|cillin|mycin|micin|floxacin|cycline|azole|azepam|zolam|oxetine|prazole|tidine|gliptin|gliflozin|glutide|formin|dipine|semide|thiazide|parin|xaban|gatran|profen|oxicam|coxib|triptan|lukast|terol|sone|solone|nidazole|vir|mab|tinib|setron|apine|idone|azine|ipramine|triptyline|barbital|bactam|cef\w+|amide|caine|codone|morphone)$/
+  /(pril|sartan|olol|statin|cillin|mycin|micin|floxacin|cycline|azole|azepam|zolam|oxetine|prazole|tidine|gliptin|gliflozin|glutide|formin|dipine|semide|thiazide|parin|xaban|gatran|profen|oxicam|coxib|triptan|lukast|terol|sone|solone|nidazole|vir|mab|tinib|setron|apine|traline|opram|axine|idone|azine|ipramine|triptyline|barbital|bactam|cef\w+|amide|caine|codone|morphone)$/
 
 let table: Map<string, number> | undefined
 
@@ -22,7 +22,12 @@ export function commonness(word: string): number | undefined {
 
 /** A word that spelling help must leave alone: general English, or shaped like a medicine's name. */
 export function isKnownWord(word: string): boolean {
-  return commonness(word) !== undefined || (word.length > 6 && medicineName.test(word))
+  return commonness(word) !== undefined || looksLikeMedicine(word)
+}
+
+/** Whether a word ends as medicines' names do. */
+export function looksLikeMedicine(word: string): boolean {
+  return word.length > 6 && medicineName.test(word) && (commonness(word) ?? 100) >= 50
 }
 
 /** Read on first use: commands that answer no question do without it. */

@@ -1,19 +1,26 @@
 import type { Article, Passage } from './article.ts'
-import { type Aspect, aspectsOf, sectionsFor } from './aspects.ts'
+import { type Aspect, aspectsOf, sectionsFor, sharpAspects } from './aspects.ts'
 import { createBm25 } from './bm25.ts'
 import { termOf, termsOf, wordsOf } from './words.ts'
 
 /** Weights of a passage's heading, short answer and rest. */
 const fieldWeights = { heading: 2.5, short: 1.4, rest: 0.7 }
 /** Points for an aspect, against points for words that reach 1 for the best passage; chosen on `test/cases/passages-en.jsonl`. */
-const points = { words: 1.6, first: 0.9, step: 0.3, instead: 0.25, heading: 1 }
+const points = { words: 1.6, first: 0.9, step: 0.3, instead: 0.25, heading: 0.8 }
 /** BM25 points of one word found in heading and text, for an idf of 1. */
 const fullMatch = 5
+
+/** How much of a question's heading must be in what was asked. */
+const leastAlike = { yesNo: 0.5, other: 0.2 }
+/** Share of the question's words, weighed, that makes a section speak to it. */
+const leastClose = 0.3
 
 export interface Picked {
   readonly passage: Passage
   /** The passage that fits best states amounts, and they are withheld. */
   readonly withheld: boolean
+  /** It shares enough words with the question, or was asked in such words, to speak to what was asked. */
+  readonly close: boolean
 }
 
 interface Candidate {
@@ -40,7 +47,11 @@ export function createPassagePicker(article: Article) {
   const candidates = article.passages.map(
     (passage): Candidate => ({
       passage,
-      aspects: new Set(passage.isQuestion ? aspectsOf(passage.heading) : [passage.kind]),
+      aspects: new Set(
+        passage.isQuestion
+          ? aspectsOf(passage.heading).filter((aspect) => sharpAspects.has(aspect))
+          : [passage.kind],
+      ),
       heading: new Set(passage.isQuestion ? headingOf(passage).filter((term) => !topic.has(term)) : []),
     }),
   )
@@ -49,11 +60,11 @@ export function createPassagePicker(article: Article) {
   return (question: string, withholdQuantities: boolean): Picked | undefined => {
     const ranked = rank(question)
     const [best] = ranked
-    const passage = ranked.find(({ quantities }) => !(withholdQuantities && quantities))
-    return best && passage && { passage, withheld: best !== passage }
+    const found = ranked.find(({ passage }) => !(withholdQuantities && passage.quantities))
+    return best && found && { passage: found.passage, withheld: best !== found, close: found.close }
   }
 
-  function rank(question: string): readonly Passage[] {
+  function rank(question: string): readonly { passage: Passage; score: number; close: boolean }[] {
     // Words that only name the topic say nothing about which part of it is meant.
     const terms = termsOf(question).filter((term) => !topic.has(term))
     const hits = new Map(
@@ -70,11 +81,19 @@ export function createPassagePicker(article: Article) {
         // A question that somebody else asked in nearly these words.
         const shared = [...heading].filter((term) => asked.has(term)).length
         const alike = heading.size === 0 ? 0 : shared / heading.size
-        const score = points.words * words + aspect + points.heading * alike * alike
-        return { passage, score: score > 0 ? score : passage.kind === 'what-it-is' ? 1e-6 : 0 }
+        const fits = aspect > 0
+        // "Yes" to another question is a wrong answer to this one.
+        if (
+          passage.isQuestion &&
+          !fits &&
+          alike < (saysYesOrNo(passage) ? leastAlike.yesNo : leastAlike.other)
+        )
+          return { passage, score: 0, close: false }
+        const score = points.words * words + aspect + points.heading * alike
+        const close = words >= leastClose || alike >= leastAlike.yesNo || (passage.isQuestion && fits)
+        return { passage, score: score > 0 ? score : passage.kind === 'what-it-is' ? 1e-6 : 0, close }
       })
       .sort((x, y) => y.score - x.score)
-      .map(({ passage }) => passage)
   }
 
   function aspectPoints(question: string): ReadonlyMap<Aspect, number> {
@@ -96,6 +115,10 @@ function topicTerms({ title, id, synonyms }: Article): ReadonlySet<string> {
   const single = names.filter(({ length }) => length === 1).flat()
   const shared = names.flat().filter((term) => names.filter((name) => name.includes(term)).length >= 3)
   return new Set([...termsOf(title), ...termsOf(id), ...single, ...shared])
+}
+
+function saysYesOrNo({ short }: Passage): boolean {
+  return /^(yes|no|never|please do not|not always|it can)\b/i.test(short)
 }
 
 /** Editors' ids say in a word what a question is about: `q-white-coat`. */

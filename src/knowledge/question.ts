@@ -1,3 +1,4 @@
+import { looksLikeMedicine } from './english.ts'
 import { weightOf } from './topic-words.ts'
 import { wordsOf } from './words.ts'
 
@@ -5,17 +6,28 @@ import { wordsOf } from './words.ts'
 const verdict =
   /\b(do (i|we) have|have (i|we) got|does (he|she|my \w+) have|has (he|she|my \w+) got|am i (having|getting|pregnant|dying|at risk|ok|okay|overweight|depressed)|(is|was) (it|this|that|mine) (cancer|a stroke|a heart attack|serious|bad|dangerous|normal|infected|broken) ?(for me)?|(is|are) my .{0,30}(normal|ok|okay|bad|high|low|serious|dangerous|infected)|whats wrong with me|what do i have|diagnose me|diagnose my|can you diagnose)\b/
 
-/** Asks how much, or whether to change, a medicine. */
+/** Asks how much, or whether to take, change or mix a medicine. */
 const dose =
-  /\b((what|which|whats the|right|correct|max|maximum|safe) (\w+ )?(dose|dosage)|dose of|dosage|how (much|many) .{0,40}\b((should|can|do|could|to|would be) ?(i|he|she|we|you|they|my \w+|a \w+|the \w+)? ?(take|give|have|safe)|is safe)|(should|can|could|may) (i|we|he|she|my \w+) (just )?(stop|quit|skip|miss|double|halve|come off|go off|wean off|cut down|start|take|use|mix|combine|give)\b)/
+  /\b((what|which|whats the|right|correct|max|maximum|safe) (\w+ )?(dose|dosage)|dose of|dosage|how (much|many) .{0,40}\b((should|can|do|could|to|would be) ?(i|he|she|we|you|they|my \w+|a \w+|the \w+)? ?(take|give|have|safe)|is (safe|too (much|many)))|(should|can|could|may|must) (i|we|he|she|my \w+) (\w+ )?(stop|quit|skip|miss|double|halve|increase|come off|go off|wean off|cut down|start|take|use|mix|combine|give|drink|have)\b)/
+/** How much of what, when for whom comes after: "how much calpol for a 3 month old". */
+const howMuch = /\b(how (much|many)|what amount)\b/
+const medicine =
+  /\b(medicines?|medications?|meds|drugs?|tablets?|pills?|painkillers?|antibiotics?|antihistamines?|antidepressants?|steroids?|laxatives?|inhalers?|puffs?|drops|syrup|insulin|calpol|nurofen|tylenol|advil|motrin|aspirin|paracetamol|acetaminophen|codeine|melatonin|piriton|benadryl|imodium|gaviscon|vitamins?|supplements?|mg|ml|dose|dosage)\b/
+
+/** Asks whether something is all right. */
+const allowed =
+  /\b(ok|okay|safe|alright|all right|fine|allowed|bad|harmful) (for|in|to|with|while|when|during)\b/
 
 /** Amounts that only a person may work out: for a child, by weight, in pregnancy. */
 const notGeneral =
   /\b(bab(y|ies)|infants?|newborns?|toddlers?|child(ren)?|kids?|sons?|daughters?|little one|\d+ ?(month|week|year|yr)s? ?olds?|\d+ ?(kg|kilos?|lbs?|pounds|stone)|pregnan\w*|breast ?feed\w*|nursing)\b/
+/** Asks for the amount that harms. */
+const tooMuch =
+  /\b(too (much|many)|over ?dos(e|ed|ing)|lethal|fatal|deadly|toxic|poisonous|kill (you|me|someone|a person)|die from|max(imum)? (amount|number|dose)|how (much|many) .{0,40}(to die|kill|harm|dangerous))\b/
 
 /** Tells the machine what to be, or asks for something other than health. */
 const command =
-  /\b((ignore|disregard|forget) (all |any |the |your |my )*(previous|prior|above|earlier|instructions?|rules)|system prompt|your (instructions|rules|prompt)|you are now|pretend (to be|you)|act as|jailbreak|developer mode|repeat after me|(write|compose|draft) (me |us )?(a|an|some|my)\b|translate|tell me a (joke|story|poem)|(function|code|script) (that|to|in|for)|play (some|a|the|me)\b|book (me|a|us)\b|remind me|set an? (alarm|timer)|do my homework)/
+  /\b((ignore|disregard|forget) (all |any |the |your |my )*(previous|prior|above|earlier|instructions?|rules)|system prompt|your (instructions|rules|prompt)|you are now|pretend (to be|you)|act as|jailbreak|developer mode|repeat after me|(write|compose|draft) (me |us )?(a|an|some|my)\b|translate|tell me a (joke|story|poem)|(function|code|script) (that|to|in|for)|play (some|a|the|me)\b|book (me|a|us)\b|remind me|set an? (alarm|timer)|do my homework)|\b(my|our) (dog|cat|puppy|kitten|rabbit|hamster|horse|pet) (ate|has|is|keeps|swallowed|wont|cant|needs|drank)\b/
 
 const arithmetic =
   /^\s*(what(s| is)\s+)?[\d\s.,]+(\s*([-+*/x×÷^]|times|plus|minus|divided by)\s*[\d\s.,]+)+\??\s*$/
@@ -36,11 +48,22 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/[’']/g, '').replace(/\s+/g, ' ').trim()
 }
 
-/** What kind of personal advice a question asks for, if any. */
+/**
+ * What kind of personal advice a question asks for, if any: a verdict on somebody, whether or how to take something,
+ * or that for a child, by weight or in pregnancy.
+ */
 export function personalAdvice(text: string): 'verdict' | 'dose' | 'special_dose' | undefined {
   const said = plain(text)
-  if (dose.test(said)) return notGeneral.test(said) ? 'special_dose' : 'dose'
+  const aboutMedicine = medicine.test(said) || wordsOf(said).some(looksLikeMedicine)
+  if (aboutMedicine && notGeneral.test(said) && (dose.test(said) || howMuch.test(said) || allowed.test(said)))
+    return 'special_dose'
+  if (dose.test(said) && (aboutMedicine || /\b(dose|dosage)\b/.test(said))) return 'dose'
   return verdict.test(said) ? 'verdict' : undefined
+}
+
+/** Whether the amount that harms is asked for: amounts are withheld, whoever asks. */
+export function asksTooMuch(text: string): boolean {
+  return tooMuch.test(plain(text))
 }
 
 /** An order to the machine, a sum, or an order for something else: not a question about health, whatever it names. */
@@ -64,7 +87,7 @@ export function hasTopicWord(text: string): boolean {
 
 /** Words and endings that only talk of health has. */
 const health =
-  /\b(symptoms?|treat(ed|ment|ments|ing)?|cures?|disease|disorder|syndrome|surgery|pains?|aches?|aching|hurts?|sick|ill|illness|nausea|vomit\w*|doctor|gp|hospital|medicines?|medications?|meds|tablets?|pills?|contagious|infect\w*|swollen|swelling|bleed\w*|itch\w*|rash|lump|vaccin\w*|jab|cancer|tumou?r|blood|pregnan\w*|periods?|allerg\w*|health|healthy|diet|sleep|weight|stress|anxious|sad|depress\w*|mental|skin|eyes?|ears?|throat|chest|stomach|tummy|belly|back|knee|ankle|foot|feet|toe|toenail|bones?|muscles?|joints?|nerves?|kidneys?|liver|lungs?|brain|teeth|tooth|gums?|mouth|nose|hair|nails?|arms?|legs?|hands?|fingers?|heart|head|headaches?|breasts?|penis|vagina|testicles?|balls|sex|sexual|pee|peeing|wee|urine|poo|poop|stools?|diarrh?o?ea|constipat\\w*|bloated|breath\\w*|wheez\\w*|temperature|burning|numb|tingl\\w*|tired|exhausted|bab(?:y|ies)|toddlers?|newborn|menopause|mental|panic|suicid\\w*|smok\\w*|vap\\w*|alcohol|drunk|drugs?|stings?|bites?|bitten|fever|cough|virus|dose|overdose|injur\w*|wounds?|dizzy|faint\w*|scan|mri|x ?ray|veins?|botox|hereditary|side effects?|\w+(itis|osis|aemia|emia|algia|oma|pathy|ectomy|plegia|uria|rrh(o?ea|age)|phobia|plasty))\b/
+  /\b(symptoms?|treat(ed|ment|ments|ing)?|cures?|disease|disorder|syndrome|surgery|pains?|aches?|aching|hurts?|sick|ill|illness|nausea|vomit\w*|doctor|gp|hospital|medicines?|medications?|meds|tablets?|pills?|contagious|infect\w*|swollen|swelling|bleed\w*|itch\w*|rash|lump|vaccin\w*|jab|cancer|tumou?r|blood|pregnan\w*|periods?|allerg\w*|health|healthy|diet|sleep|weight|stress|anxious|sad|depress\w*|mental|skin|eyes?|ears?|throat|chest|stomach|tummy|belly|back|knee|ankle|foot|feet|toe|toenail|bones?|muscles?|joints?|nerves?|kidneys?|liver|lungs?|brain|teeth|tooth|gums?|mouth|nose|hair|nails?|arms?|legs?|hands?|fingers?|heart|head|headaches?|breasts?|penis|vagina|testicles?|balls|sex|sexual|pee|peeing|wee|urine|poo|poop|stools?|diarrh?o?ea|constipat\\w*|bloated|breath\\w*|wheez\\w*|temperature|burning|numb|tingl\\w*|tired|exhausted|bab(?:y|ies)|toddlers?|newborn|menopause|mental|panic|suicid\\w*|smok\\w*|vap\\w*|alcohol|drunk|drugs?|stings?|bites?|bitten|feel|feels|feeling|mood|worried|scared|lonely|cry|crying|hopeless|hits|hitting|abus\w*|eat|eating|calories?|exercise|fever|cough|virus|dose|overdose|injur\w*|wounds?|dizzy|faint\w*|scan|mri|x ?ray|veins?|botox|hereditary|side effects?|\w+(itis|osis|aemia|emia|algia|oma|pathy|ectomy|plegia|uria|rrh(o?ea|age)|phobia|plasty))\b/
 
 /** Whether a question could be about health: by a word of health, or a word so rare that it may be one. */
 export function aboutHealth(text: string): boolean {
