@@ -7,7 +7,6 @@ export const placeholders = [
   'abuse_line',
   'child_line',
 ] as const
-export type Placeholder = (typeof placeholders)[number]
 
 /** Names in braces that are none of them. */
 export function unknownPlaceholders(text: string): readonly string[] {
