@@ -20,6 +20,18 @@ const afterCrisis = (minutes: number): TriageContext => ({
   recent: [{ at: calm.now - minutes * 60_000, level: 'crisis', concerns: ['self_harm'] }],
 })
 
+describe('what an earlier line adds', () => {
+  it('comes behind what the message says by itself', () => {
+    const seen = assess('my chest feels crushed and i cant breathe', {
+      ...calm,
+      fragments: ['i lost my baby'],
+    })
+    expect(seen.level).toBe('emergency')
+    expect(seen.about).toBe('self')
+    expect(seen.concerns[0]).not.toBe('newborn')
+  })
+})
+
 describe('guards are narrow', () => {
   it.each([
     ["I don't have chest pain", 'routine'],

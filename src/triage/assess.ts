@@ -82,14 +82,15 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
 
   const assess: Assess = (text, context) => {
     const seen = examine(text, context)
-    const signals = toSignals(seen.verdict, seen.normal, seen.from)
+    const fired = ownFirst(seen.verdict.fired, seen.from)
+    const signals = toSignals(fired, seen.normal, seen.from)
     const reading = read(text, seen.own)
     if (!reading.readable && !signals.some((signal) => rank(signal.level) <= rank('unknown')))
       signals.push({ rule: 'unreadable', level: 'unknown', concerns: ['unreadable'], span: [0, text.length] })
     const carried = inContext.carry(signals, seen.matches, seen.from, context, text.length)
     if (carried) signals.push(carried)
     signals.sort((a, b) => rank(a.level) - rank(b.level))
-    const worst = seen.verdict.fired.reduce<Verdict['fired'][number] | undefined>(
+    const worst = fired.reduce<Verdict['fired'][number] | undefined>(
       (best, each) => (!best || rank(each.level) < rank(best.level) ? each : best),
       undefined,
     )
@@ -142,8 +143,17 @@ function lastOf(matches: readonly Match[]): Match {
   return matches[0] as Match
 }
 
-function toSignals(verdict: Verdict, normal: NormalText, from: number): Signal[] {
-  return verdict.fired.map((fired) => {
+/**
+ * Of two signs alike in level, what this message says by itself chooses the words and whom it is about: an earlier
+ * line that only makes a sign together with it ("my baby", then "I can't breathe") comes behind.
+ */
+function ownFirst(fired: Verdict['fired'], from: number): Verdict['fired'] {
+  const own = (each: Verdict['fired'][number]) => each.matches.every((match) => match.start >= from)
+  return [...fired.filter(own), ...fired.filter((each) => !own(each))]
+}
+
+function toSignals(all: Verdict['fired'], normal: NormalText, from: number): Signal[] {
+  return all.map((fired) => {
     let start = Number.MAX_SAFE_INTEGER
     let end = 0
     for (const match of fired.matches)
