@@ -141,6 +141,36 @@ describe('engine', () => {
     expect((await world.openCase())?.topic).toBe('crashed')
   })
 
+  it('runs what staff did again when its turn threw: their words are not lost for one bad moment', async () => {
+    await accept('i want to kill myself')
+    await world.app.settle()
+    await world.act({ kind: 'claim' })
+    const open = await world.openCase()
+    if (!open?.assignee) throw new Error('nobody claimed')
+    await world.state.store.enqueue({
+      key: 'reply-1',
+      conversation: open.conversation,
+      payload: {
+        kind: 'staff_action',
+        staff: open.assignee,
+        caseId: open.id,
+        action: { kind: 'reply', text: 'I am here' },
+      },
+      level: open.level,
+      at: world.clock.now(),
+    })
+    let runs = 0
+    await engineWith({
+      pipeline: async () => {
+        runs++
+        if (runs < 3) throw new Error('the database was away')
+        return { kind: 'handled' }
+      },
+    }).drain()
+    expect(runs).toBe(3)
+    expect(await world.state.store.backlog()).toBe(0)
+  })
+
   it('runs a redelivered message once', async () => {
     const adapter = terminal()
     await adapter.start(world.app.receive)

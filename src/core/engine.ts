@@ -102,6 +102,8 @@ export function createEngine(parts: EngineParts): Engine {
         await store.release(claim, 'overtaken', now)
         return 'fenced' as const
       }
+      // Nobody waits for an apology here: a staff member's reply or a clock must not vanish for one bad moment.
+      if (!failing && input.payload.kind !== 'message') throw error
       parts.report('turn_threw', { inboxId: claim.inboxId, error })
       // What the failed run emitted is dropped whole: half a turn is worse than an honest apology.
       turn = createTurn(claim, input, now, signal)
