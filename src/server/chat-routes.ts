@@ -66,7 +66,11 @@ export function chatRoutes(parts: ChatRouteParts): Router {
     }
     if (posted.kind === 'invalid') {
       count('invalid')
-      response.status(400).json({ error: posted.why })
+      // Nobody knows what it would have said: the numbers are given, unless nothing was written.
+      response.status(400).json({
+        error: posted.why,
+        ...(posted.why === 'empty' ? {} : { say: words.outage(true) }),
+      })
       return
     }
     count(posted.kind)

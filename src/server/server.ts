@@ -85,7 +85,7 @@ export function createServer(parts: ServerParts): Server {
     pageRoutes(parts.pagesDir),
     notFound,
   )
-  app.use(errorHandler(report, (code) => (code === 'too_large' ? words.tooLong() : undefined)))
+  app.use(errorHandler(report, (code) => (code === 'too_large' ? words.tooLong() : words.outage(true))))
 
   const http = createHttpServer(app)
   const changed = () => parts.room.changed(workspace)
