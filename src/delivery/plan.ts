@@ -96,7 +96,7 @@ function alert(input: TurnInput, event: StaffAlerted) {
           notify: {
             on: 'any' as const,
             conversation: input.conversation.ref.key,
-            data: { about: 'alert', caseId: event.caseId },
+            data: { about: 'alert', caseId: event.caseId, level: event.level },
           },
         }
       : {}),

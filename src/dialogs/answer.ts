@@ -95,7 +95,9 @@ export function replyAbstained(
   voice: Voice,
   answer: Extract<Answer, { kind: 'abstained' }>,
 ): void {
-  const { suggestions, pointer } = answer
+  const { pointer } = answer
+  // Somebody who grieves is not offered pregnancy or baby topics.
+  const suggestions = turn.triage.concerns.includes('loss') ? [] : answer.suggestions
   const key =
     answer.reason === 'personal_advice' && suggestions.length === 0 ? 'personal_only' : answer.reason
   const lead = leadFor(turn, voice)

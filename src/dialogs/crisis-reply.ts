@@ -32,6 +32,18 @@ const linesFor: Readonly<Record<Spoken | 'other', readonly HelplineKind[]>> = {
   other: ['crisis'],
 }
 
+/** What is said instead of the whole script within the half hour: "if you might act on it" is for few of them. */
+const stillFor: Readonly<Record<Spoken | 'other', string>> = {
+  child_risk: 'crisis.child_risk.reach',
+  abuse: 'crisis.abuse.reach',
+  sexual_assault: 'crisis.sexual_assault.reach',
+  lethal_knowledge: 'crisis.self_harm.still',
+  self_harm: 'crisis.self_harm.still',
+  harm_to_others: 'crisis.harm_to_others.reach',
+  psychosis: 'crisis.other.reach',
+  other: 'crisis.other.reach',
+}
+
 /**
  * Answers a crisis with warmth, the line and something to do. Resolves to whether the two questions may follow:
  * they are for a person who may hurt themselves, not for somebody worried about another.
@@ -47,7 +59,7 @@ export function replyToCrisis(turn: TurnContext, voice: Voice, staffed: boolean)
   const asks = (concern === 'self_harm' || concern === 'lethal_knowledge') && !other
   const nobody = staffed ? [] : [voice.paragraph('handoff.nobody')]
   const elements: ReplyElement[] = recent
-    ? [voice.notice('urgent', 'crisis.self_harm.still', { line }), ...voice.helpline(kinds)]
+    ? [voice.notice('urgent', stillFor[concern], { line }), ...voice.helpline(kinds)]
     : [...script(turn, voice, concern, other, line), ...nobody, ...voice.helpline(kinds)]
   if (!recent) turn.emit({ type: 'contact_changed', change: { crisisScriptAt: turn.now } })
   if (asks && !recent) elements.push(...askThinking(voice))

@@ -49,7 +49,8 @@ export function crisisTalk(kit: DialogKit): Dialog {
     async resume(turn, frame): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
       if (replyToBackingOff(turn, voice)) return { kind: 'done' }
-      const answer = pickedOf(turn, frame.step === 'thinking' ? thinking : done, options(voice))
+      const answer =
+        pickedOf(turn, frame.step === 'thinking' ? thinking : done, options(voice)) ?? hedged(turn, frame)
       if (answer === undefined) return { kind: 'pass' }
       if (frame.step === 'thinking') {
         turn.reply(
@@ -90,6 +91,18 @@ export function crisisTalk(kit: DialogKit): Dialog {
       return { kind: 'done' }
     },
   }
+}
+
+/** No plain yes or no, yet an answer: "not yet" to the second question means that it is near. */
+const nearly =
+  /^(not yet|almost|nearly|soon|about to|i'm about to|im about to|i am about to|i have|i did|i am|i do|already)$/
+const unsure =
+  /^(maybe|perhaps|possibly|idk|i don't know|i dont know|dunno|not sure|i'm not sure|im not sure|kind of|kinda|sort of|sometimes|a little|a bit|skip)$/
+
+function hedged(turn: TurnContext, frame: DialogFrame): 'yes' | 'skip' | undefined {
+  const said = plainWords(turn.text)
+  if (nearly.test(said)) return frame.step === 'thinking' ? 'skip' : 'yes'
+  return unsure.test(said) ? 'skip' : undefined
 }
 
 function options(voice: Voice) {

@@ -24,9 +24,20 @@ export function crisisStage(kit: DialogKit): Stage {
       if (!isAlarm(level) || answersQuestion(turn)) return { kind: 'next' }
       const voice = voiceOf(kit, turn)
       const staffed = !nobodyThere(turn.workspace)
-      if (staffed) openCase(turn, { topic: topicOf(concerns, level), level, shared: true })
+      const lineDue = turn.conversation.mode === 'staff' && safetyLineDue(turn, level)
+      if (staffed) {
+        // The line says that the owner was alerted: then they must be.
+        const reason =
+          lineDue && turn.openCase && rank(level) >= rank(turn.openCase.level) ? 'repeated' : undefined
+        openCase(turn, {
+          topic: topicOf(concerns, level),
+          level,
+          shared: true,
+          ...(reason ? { reason } : {}),
+        })
+      }
       if (turn.conversation.mode === 'staff') {
-        if (safetyLineDue(turn, level)) {
+        if (lineDue) {
           const owner = voice.say('handoff.owner')
           turn.reply(replyOf([voice.notice('urgent', 'crisis.staff_owned', { owner })], 'sender-only'), {
             survivesClaim: true,

@@ -1,4 +1,4 @@
-import { rank } from '../core/assessment.ts'
+import { isAlarm, rank } from '../core/assessment.ts'
 import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
@@ -31,7 +31,7 @@ export function handoffDialog(kit: DialogKit): Dialog {
         return { kind: 'done' }
       }
       if (turn.openCase) {
-        turn.reply(replyOf([voice.paragraph('handoff.already')], 'sender-only'))
+        replyAlreadyInLine(turn, voice)
         return { kind: 'done' }
       }
       const staffing = honestStaffing(turn.workspace, turn.now)
@@ -63,12 +63,25 @@ export function handoffDialog(kit: DialogKit): Dialog {
       const level = rank(turn.triage.level) <= rank('urgent') ? turn.triage.level : 'sensitive'
       const opened = openCase(turn, { topic: 'asked_for_person', level, shared: picked === 'yes' })
       const time = clockTime(turn, opened.answerBy)
-      turn.reply(replyOf([voice.paragraph('handoff.opened', { time })], 'sender-only'), {
-        purpose: 'handoff',
-      })
+      turn.reply(replyOf([voice.paragraph('handoff.opened', { time })], 'sender-only'))
       return { kind: 'done' }
     },
   }
+}
+
+/** Somebody who waits for a person in danger hears first whom to call: the queue is no help by itself. */
+export function replyAlreadyInLine(turn: TurnContext, voice: Voice): void {
+  const danger = turn.openCase !== undefined && isAlarm(turn.openCase.level)
+  turn.reply(
+    replyOf(
+      [
+        ...(danger ? [voice.notice('urgent', 'handoff.already_danger')] : []),
+        voice.paragraph('handoff.already'),
+      ],
+      'sender-only',
+    ),
+    danger ? { survivesClaim: true, level: turn.openCase?.level ?? 'crisis' } : {},
+  )
 }
 
 /** Where nobody is behind the chat, "talk to a person" becomes "find a person". */

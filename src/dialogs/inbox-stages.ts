@@ -1,4 +1,6 @@
-import { isAlarm, rank } from '../core/assessment.ts'
+import { isAlarm, levels, rank } from '../core/assessment.ts'
+import type { JsonObject } from '../core/json.ts'
+import type { HandoffCase } from '../core/records.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { answerWithinMs } from '../handoff/case.ts'
 import { openCase, setAnswerClock } from '../handoff/open-case.ts'
@@ -29,8 +31,8 @@ export function settledStage(kit: DialogKit): Stage {
       if (turn.payload.kind !== 'delivery_settled') return { kind: 'next' }
       const { outcome, data } = turn.payload
       const voice = voiceOf(kit, turn)
-      if (data.about === 'alert' && outcome === 'sent' && turn.openCase?.status === 'waiting') {
-        const open = turn.openCase
+      const open = turn.openCase
+      if (data.about === 'alert' && outcome === 'sent' && open && tellsOf(open, data)) {
         const wait = answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
         setAnswerClock(turn, open.id, Math.max(open.answerBy, turn.now + wait), { told: turn.now })
         if (mayStartMessages(turn)) {
@@ -52,6 +54,12 @@ export function settledStage(kit: DialogKit): Stage {
       return { kind: 'handled' }
     },
   }
+}
+
+/** An alert about an earlier case, or from before this one rose, told nobody of what the person is in now. */
+function tellsOf(open: HandoffCase, data: JsonObject): boolean {
+  if (open.status !== 'waiting' || data.caseId !== open.id) return false
+  return levels.some((level) => level === data.level && rank(level) <= rank(open.level))
 }
 
 /** Clocks: a case that nobody answered is alerted again, and the person is told the truth. */
@@ -105,7 +113,8 @@ function tellTheTruth(turn: TurnContext, voice: Voice, told: number | undefined)
       ],
       'sender-only',
     ),
-    { purpose: 'handoff', level },
+    // Not part of the relay: whoever paused it must not silence this. Withdrawn when somebody claims first.
+    { level },
   )
 }
 

@@ -41,8 +41,8 @@ export function choiceOf(turn: TurnContext, action: string): string | undefined 
 }
 
 /**
- * What the person picked of the offered values: by button, by number as the plain-text rendering shows them, or by
- * saying the label. Undefined when they wrote something else.
+ * What the person picked of the offered values: by button, by number as the plain-text rendering shows them, by
+ * saying the label, or by a plain yes or no where those are values. Undefined when they wrote something else.
  */
 export function pickedOf(
   turn: TurnContext,
@@ -54,7 +54,19 @@ export function pickedOf(
   const said = plainWords(turn.text)
   if (said === '') return undefined
   const byNumber = /^\d+$/.test(said) ? options[Number(said) - 1] : undefined
-  return (byNumber ?? options.find(({ label }) => plainWords(label) === said))?.value
+  const named = byNumber ?? options.find(({ label }) => plainWords(label) === said)
+  return (named ?? options.find(({ value }) => value === yesOrNo(said)))?.value
+}
+
+const saysYes =
+  /^(y|ye|yes|yea|yeah|yep|yup|yh|ya|sure|ok|okay|si)( (yes|yeah|please|sure|ok|thanks|thank you|i am|i do|i did|i have|do it|por favor))*$/
+const saysNo =
+  /^(n|no|nope|nah)( (no|nope|thanks|thank you|please|i'm not|im not|i am not|i don't|i dont|i didn't|i didnt|i haven't|i havent|gracias))*$/
+
+/** A whole message that only says yes or no; nothing that hedges ("not yet") counts as either. */
+function yesOrNo(said: string): 'yes' | 'no' | undefined {
+  if (saysYes.test(said)) return 'yes'
+  return saysNo.test(said) ? 'no' : undefined
 }
 
 /** Lower case, no accents, no punctuation at the ends: for matching whole messages. */

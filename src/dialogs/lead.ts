@@ -22,6 +22,7 @@ export function leadFor(turn: TurnContext, voice: Voice): readonly ReplyElement[
   const { level, concerns, signals } = turn.triage
   if (signals.length > 0 && signals.every((signal) => signal.carried)) {
     // An ordinary message after an alarm is answered as one, with the line still in sight.
+    if (turn.openCase?.level === 'emergency') return [voice.notice('urgent', 'handoff.already_danger')]
     return concerns.includes('self_harm') ? [voice.notice('info', 'crisis.line_stays')] : []
   }
   const kinds = concerns.flatMap((concern) => kindsFor[concern] ?? [])

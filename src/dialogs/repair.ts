@@ -1,5 +1,6 @@
 import type { Stage } from '../core/turn.ts'
 import { replyAbstained } from './answer.ts'
+import { replyAlreadyInLine } from './handoff.ts'
 import { type DialogKit, plainWords, voiceOf } from './kit.ts'
 import { replyOf } from './voice.ts'
 
@@ -21,8 +22,7 @@ export function repairStage(kit: DialogKit): Stage {
       if (hello.test(said)) turn.reply(replyOf([voice.paragraph('general.repair.hello')]))
       else if (thanks.test(said)) turn.reply(replyOf([voice.paragraph('general.repair.thanks')]))
       else if (said === '') turn.reply(replyOf([voice.paragraph('general.repair.nothing')]))
-      else if (turn.openCase?.status === 'waiting')
-        turn.reply(replyOf([voice.paragraph('handoff.already')], 'sender-only'))
+      else if (turn.openCase?.status === 'waiting') replyAlreadyInLine(turn, voice)
       else replyAbstained(turn, voice, { kind: 'abstained', reason: 'no_match', suggestions: [] })
       return { kind: 'handled' }
     },

@@ -29,7 +29,7 @@ export function stopDialog(kit: DialogKit): Dialog {
       const voice = voiceOf(kit, turn)
       const picked = pickedOf(turn, 'stop', options(voice))
       if (picked === undefined) return { kind: 'pass' }
-      if (picked === 'stop') stopMessages(turn, voice)
+      if (picked === 'yes') stopMessages(turn, voice)
       else turn.reply(replyOf([voice.paragraph('commands.stop.kept')]))
       return { kind: 'done' }
     },
@@ -38,7 +38,7 @@ export function stopDialog(kit: DialogKit): Dialog {
 
 function options(voice: Voice) {
   return [
-    { value: 'stop', label: voice.say('commands.stop.yes') },
+    { value: 'yes', label: voice.say('commands.stop.yes') },
     { value: 'no', label: voice.say('commands.stop.no') },
   ] as const
 }

@@ -42,7 +42,10 @@ export function openCase(
   if (rose) {
     const by = Math.min(open.answerBy, answerBy)
     turn.emit({ type: 'case_raised', caseId: open.id, level, topic, answerBy: by })
-    if (open.status === 'waiting') setAnswerClock(turn, open.id, by)
+    // What was put off was the lesser matter: it waits for somebody now.
+    if (open.status === 'snoozed') turn.emit({ type: 'case_moved', caseId: open.id, to: 'waiting' })
+    // A time that has passed belonged to the lesser matter too: staff get the whole of the new one.
+    if (open.status !== 'claimed') setAnswerClock(turn, open.id, by > turn.now ? by : answerBy)
   }
   const quiet = turn.now - (open.alertedAt ?? open.openedAt) >= repeatAlertMs
   if (reason || rose || (isAlarm(level) && quiet)) {
