@@ -5,7 +5,7 @@ import { nobodyThere } from '../handoff/staffing.ts'
 import { replyToCrisis } from './crisis-reply.ts'
 import { beginCrisisTalk, crisisTalkName, replyToBackingOff } from './crisis-talk.ts'
 import { replyToEmergency } from './emergency.ts'
-import { type DialogKit, voiceOf } from './kit.ts'
+import { type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
 import { replyOf } from './voice.ts'
 
 /** The owner counts as away when they have not written for this long, ms. */
@@ -75,7 +75,10 @@ function noteSignals(turn: TurnContext): void {
  * that asked takes them.
  */
 function answersQuestion(turn: TurnContext): boolean {
-  const asked = turn.conversation.stack.at(-1)?.dialog === crisisTalkName
+  const frame = turn.conversation.stack.at(-1)
+  if (!frame || (frame.expiresAt ?? Infinity) <= turn.now) return false
+  // A plain "yes" to "Delete it?" answers that: whoever fears for their safety must be able to delete.
+  const asked = frame.dialog === crisisTalkName || yesOrNo(plainWords(turn.text)) !== undefined
   return asked && onlyCarried(turn) && turn.conversation.mode !== 'staff'
 }
 

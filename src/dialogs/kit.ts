@@ -64,7 +64,7 @@ const saysNo =
   /^(n|no|nope|nah)( (no|nope|thanks|thank you|please|i'm not|im not|i am not|i don't|i dont|i didn't|i didnt|i haven't|i havent|gracias))*$/
 
 /** A whole message that only says yes or no; nothing that hedges ("not yet") counts as either. */
-function yesOrNo(said: string): 'yes' | 'no' | undefined {
+export function yesOrNo(said: string): 'yes' | 'no' | undefined {
   if (saysYes.test(said)) return 'yes'
   return saysNo.test(said) ? 'no' : undefined
 }
