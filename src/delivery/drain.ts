@@ -10,6 +10,8 @@ import { staffRoomOf } from './staff-alert.ts'
 const sendTimeoutMs = 15_000
 /** First wait after a failed send, doubling up to the cap, ms. */
 const backOffMs = { first: 500, cap: 5 * 60_000 }
+/** Places sent to side by side. */
+const placesAtOnce = 256
 /** Attempts before an ordinary delivery is given up; alarms and alerts go on. */
 const attemptLimit = 12
 
@@ -28,7 +30,7 @@ export interface DrainParts {
 
 export interface Drain {
   start(): void
-  /** Sends what is due now, once over. Resolves to how many it took. */
+  /** Sends what is due now, once over. Resolves to how many places it took. */
   once(): Promise<number>
   stop(): Promise<void>
 }
@@ -41,18 +43,26 @@ export function createDrain(parts: DrainParts): Drain {
   let woken: (() => void) | undefined
   let wakes = 0
   let looping: Promise<void> | undefined
+  /** Places that are being sent to. */
+  const under = new Set<Promise<void>>()
   const unsubscribe = bus.subscribe('outbox', () => {
     wakes++
     woken?.()
   })
 
-  async function once(): Promise<number> {
+  /** Takes what is due and starts to send it, places side by side: a slow place holds up no other. */
+  async function take(): Promise<readonly Promise<void>[]> {
     const due = await store.takeDue({ now: clock.now(), limit: 64, worker, leaseMs: 2 * sendTimeoutMs })
     if (due.length > 0) parts.checkpoint?.('sending')
     const places = new Map<string, DueDelivery[]>()
     for (const row of due) places.set(row.delivery.to, [...(places.get(row.delivery.to) ?? []), row])
-    await Promise.all([...places.values()].map(sendInOrder))
-    return due.length
+    return [...places.values()].map(sendInOrder)
+  }
+
+  async function once(): Promise<number> {
+    const sending = await take()
+    await Promise.all(sending)
+    return sending.length
   }
 
   /** When one is put off, what follows it to the same place waits behind it. */
@@ -156,12 +166,28 @@ export function createDrain(parts: DrainParts): Drain {
     while (!stopping.signal.aborted) {
       const seen = wakes
       try {
-        if ((await once()) > 0) continue
+        const sending = await take()
+        for (const one of sending) track(one)
+        if (under.size >= placesAtOnce) await Promise.race(under)
+        if (sending.length > 0) continue
       } catch (error) {
         parts.report('drain_failed', { delivery: '', error })
       }
       if (wakes === seen) await nextWake()
     }
+    await Promise.all(under)
+  }
+
+  /** What follows in a place is looked for as soon as the place is free. */
+  function track(sending: Promise<void>): void {
+    const done: Promise<void> = sending
+      .catch((error: unknown) => parts.report('drain_failed', { delivery: '', error }))
+      .then(() => {
+        under.delete(done)
+        wakes++
+        woken?.()
+      })
+    under.add(done)
   }
 
   async function nextWake(): Promise<void> {

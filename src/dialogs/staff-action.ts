@@ -28,7 +28,8 @@ export function staffActionStage(kit: DialogKit): Stage {
           turn.emit({ type: 'case_moved', caseId, to: 'claimed', staff: staffId })
           turn.emit({ type: 'conversation_mode_changed', mode: 'staff' })
           turn.emit({ type: 'clock_cleared', key: answerClockKey(caseId) })
-          tell(turn, voice, 'handoff.joined', who)
+          // Nor is anything sent first after a sign of abuse: whoever helps says their name when they write.
+          if (turn.contact.abuseAt === undefined) tell(turn, voice, 'handoff.joined', who)
           break
         case 'reply':
           if (!mine || open.status !== 'claimed') return refuse(turn, staffId, 'not_the_owner')

@@ -21,6 +21,16 @@ const afterCrisis = (minutes: number): TriageContext => ({
 })
 
 describe('what an earlier line adds', () => {
+  it('is nothing when it was a general question, and everything when it told of a person', () => {
+    const levelAfter = (fragment: string, text: string) => levelOf(text, { ...calm, fragments: [fragment] })
+    expect(levelAfter('how do i treat a burn', 'and for children?')).toBe('routine')
+    expect(levelAfter('what are the signs of a stroke', 'and for my dad')).toBe('routine')
+    expect(levelAfter('what is happening to me my chest hurts', 'and my arm is numb')).toBe('emergency')
+    expect(levelAfter('what are the signs of a heart attack i have chest pain', 'and my arm is numb')).toBe(
+      'emergency',
+    )
+  })
+
   it('comes behind what the message says by itself', () => {
     const seen = assess('my chest feels crushed and i cant breathe', {
       ...calm,

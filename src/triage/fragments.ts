@@ -5,6 +5,13 @@ import type { Token } from './tokenize.ts'
 const mostFragments = 10
 const mostEarlierTokens = 400
 
+/**
+ * A question about a condition, asked before, completes no sign: "how do i treat a burn", then "and for children?".
+ * Narrow: only whole questions of these forms, without a person in them.
+ */
+const generalQuestion =
+  /^(how (do|can|should|would) (i|you|we) (treat|prevent|avoid|cure)|how (is|are)|what (is|are)|whats|what's|what causes|que es|cuales son|como se (trata|previene))\b(?!.*\b(my|me|i'm|im|i am|i have|i've|ive|i feel|i got|tengo|he|she|his|her|him|mi|me|now|just|ahora)\b)[^.!\n]{0,80}$/i
+
 export interface Joined {
   readonly normal: NormalText
   /** First word of the present message. */
@@ -29,6 +36,7 @@ export function joinTexts(fragments: readonly string[], own: NormalText, normali
     }
   }
   for (const fragment of fragments.slice(-mostFragments)) {
+    if (generalQuestion.test(fragment.trim())) continue
     const normal = normalize(fragment)
     if (tokens.length + normal.tokens.length <= mostEarlierTokens) append(normal)
   }
