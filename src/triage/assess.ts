@@ -18,7 +18,7 @@ import { createLexicon } from './lexicon.ts'
 import { createFindMatches, type Match } from './match.ts'
 import { createNormalize, type NormalText, toText } from './normalize.ts'
 import { readQuantities } from './quantities.ts'
-import type { Rule, RuleSet } from './ruleset.ts'
+import type { Rule, RuleSet, RuleSource } from './ruleset.ts'
 
 /** Why a text was judged as it was: for people who test the rules. */
 export interface Explanation {
@@ -122,7 +122,7 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
         rule: each.rule.id,
         level: each.level,
         words: each.matches.map(words),
-        source: `${each.rule.source.publisher}, ${each.rule.source.title}, ${each.rule.source.url}`,
+        source: sourceLine(each.rule.source),
       })),
       held: seen.verdict.guarded.map((each) => ({
         rule: each.rule.id,
@@ -137,6 +137,12 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
 /** The judgement alone, for those who need no explanation. */
 export function createAssess(ruleset: RuleSet): Assess {
   return createTriage(ruleset).assess
+}
+
+function sourceLine(source: RuleSource): string {
+  return 'none' in source
+    ? `no source: ${source.none}`
+    : `${source.publisher}, ${source.title}, ${source.url}`
 }
 
 function lastOf(matches: readonly Match[]): Match {

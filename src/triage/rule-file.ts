@@ -126,14 +126,11 @@ function readPast(text: string | undefined): Rule['past'] {
 }
 
 function readSource(file: string, line: number, text: string): RuleSource {
-  const [publisher, title, url, mark] = text.split(' | ').map((part) => part.trim())
-  if (!publisher || !title || !url || !URL.canParse(url) || (mark !== undefined && mark !== 'unread'))
-    throw invalid(
-      file,
-      line,
-      'a source is "publisher | title | https://address", and "| unread" while nobody read it',
-    )
-  return { publisher, title, url, read: mark === undefined }
+  const [publisher, title, url, more] = text.split(' | ').map((part) => part.trim())
+  if (publisher === 'none' && title && url === undefined) return { none: title }
+  if (!publisher || !title || !url || !URL.canParse(url) || more !== undefined)
+    throw invalid(file, line, 'a source is "publisher | title | https://address", or "none | why"')
+  return { publisher, title, url }
 }
 
 function readSpelling(line: Line): [string, readonly string[]][] {

@@ -4,14 +4,10 @@ import type { Concern, Level } from '../core/assessment.ts'
 export const guardNames = ['negation', 'question', 'past', 'idiom', 'media'] as const
 export type GuardName = (typeof guardNames)[number]
 
-/** Where a red flag was published. */
-export interface RuleSource {
-  readonly publisher: string
-  readonly title: string
-  readonly url: string
-  /** False while nobody has read the page for this rule: written `| unread` in the file. */
-  readonly read: boolean
-}
+/** Where a red flag was published, or why no page that was found says it: an address from memory is never written. */
+export type RuleSource =
+  | { readonly publisher: string; readonly title: string; readonly url: string }
+  | { readonly none: string }
 
 /** A line of a content file and where it stands, so that a mistake can be named. */
 export interface Line {
