@@ -1,6 +1,7 @@
+import type { DialogFrame } from './conversation.ts'
 import type { DomainEvent } from './events.ts'
 import type { Bus, Clock, Random, Store } from './ports.ts'
-import type { Claim, Delivery } from './records.ts'
+import type { Claim } from './records.ts'
 import type { StageResult, TurnContext, TurnInput, TurnOutcome } from './turn.ts'
 import { createTurn } from './turn-context.ts'
 
@@ -23,9 +24,9 @@ export interface EngineParts {
   readonly plan: (
     input: TurnInput,
     claim: Claim,
-    events: readonly DomainEvent[],
+    ran: { readonly events: readonly DomainEvent[]; readonly stack?: readonly DialogFrame[] },
     now: number,
-  ) => readonly Delivery[]
+  ) => TurnOutcome
   /** Codes and ids only. */
   readonly report: (code: string, about: { readonly inboxId: string; readonly error?: unknown }) => void
   /** Where faults may be injected; used by the kill loop alone. */
@@ -90,12 +91,12 @@ export function createEngine(parts: EngineParts): Engine {
     const input = await store.loadTurn(claim)
     const now = clock.now()
     let turn = createTurn(claim, input, now, signal)
-    let stack = input.conversation.stack
+    let stack: readonly DialogFrame[] | undefined
     try {
       if (failing) parts.safeReply(turn, claim.crashes)
       else {
         const result = await parts.pipeline(turn)
-        if (result.kind === 'handled' && result.stack) stack = result.stack
+        if (result.kind === 'handled') stack = result.stack
       }
     } catch (error) {
       if (signal.aborted) {
@@ -110,11 +111,7 @@ export function createEngine(parts: EngineParts): Engine {
       parts.safeReply(turn, claim.crashes)
     }
     parts.checkpoint?.('ran')
-    const outcome: TurnOutcome = {
-      events: turn.emitted,
-      stack,
-      deliveries: parts.plan(input, claim, turn.emitted, now),
-    }
+    const outcome = parts.plan(input, claim, { events: turn.emitted, ...(stack ? { stack } : {}) }, now)
     const result = await store.commit(claim, input, outcome, now)
     parts.checkpoint?.('committed')
     if (result === 'committed') announce(outcome, input)

@@ -8,7 +8,8 @@ export interface ConversationRef {
   readonly key: ConversationKey
   readonly workspace: WorkspaceId
   readonly channel: ChannelName
-  readonly surface: 'direct' | 'group' | 'thread'
+  /** `ephemeral`: only the person sees it, and it vanishes. */
+  readonly surface: 'direct' | 'group' | 'thread' | 'ephemeral'
   /** What the adapter needs to send there. May hold account ids and tokens: encrypted at rest, never logged. */
   readonly route: JsonObject
 }
@@ -38,6 +39,11 @@ export interface InboundMessage {
 /** Bytes that lead to no turn, and why: counted, never thrown. */
 export interface Ignored {
   readonly ignored: 'own_message' | 'other_bot' | 'unaddressed' | 'empty' | 'unsupported' | 'no_edit_time'
+}
+
+/** Whether nobody but the person reads what is said there. */
+export function isPrivate({ surface }: Pick<ConversationRef, 'surface'>): boolean {
+  return surface === 'direct' || surface === 'ephemeral'
 }
 
 /** The words a person wrote, in whatever form they came; undefined when there are none. */

@@ -270,5 +270,10 @@ export interface ChannelAdapter {
     to: ConversationRef,
     key: DeliveryKey,
   ): Promise<{ readonly externalId: string } | 'absent' | 'unknown'>
+  /**
+   * The person's direct conversation, for what is not said in the shared or vanishing place `of`; undefined where the
+   * platform has none. Pure: the place is opened when something is sent there.
+   */
+  directOf?(of: ConversationRef): ConversationRef | undefined
   openDirect(urn: Urn): Promise<ConversationRef | undefined>
 }

@@ -43,6 +43,8 @@ export interface Claim {
     readonly payload: InboxPayload
     readonly assessment?: TriageAssessment
   }[]
+  /** Whether an answer in public would tell others something about the person; `private` for what is no message. */
+  readonly visibility: 'public' | 'private'
   /** The contact's fencing number when claimed; the commit checks it. */
   readonly fence: number
   /** How often a worker died or threw on this row before. */

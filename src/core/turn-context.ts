@@ -19,6 +19,7 @@ export function createTurn(claim: Claim, input: TurnInput, now: number, signal: 
     message,
     text: textOf(message.body) ?? '',
     triage,
+    visibility: claim.visibility,
     overtaken: claim.overtaken,
     now,
     signal,

@@ -1,7 +1,7 @@
 import type { Level, TriageAssessment } from './assessment.ts'
 import type { Contact, Conversation, DialogFrame } from './conversation.ts'
 import type { DomainEvent } from './events.ts'
-import type { InboundMessage } from './inbound.ts'
+import type { ConversationRef, InboundMessage } from './inbound.ts'
 import type { JsonObject } from './json.ts'
 import type { Delivery, HandoffCase, InboxPayload } from './records.ts'
 import type { Reply } from './reply.ts'
@@ -13,6 +13,8 @@ export interface TurnInput {
   readonly contact: Contact
   readonly conversation: Conversation
   readonly workspace: Workspace
+  /** The person's direct conversation, when this one is another and they have one. */
+  readonly direct?: Conversation
   /** The person's case that is not resolved, if any. */
   readonly openCase?: HandoffCase
 }
@@ -33,6 +35,8 @@ export interface TurnContext extends TurnInput {
   /** The words, or '' when there are none. */
   readonly text: string
   readonly triage: TriageAssessment
+  /** Whether an answer in public would tell others something about the person. */
+  readonly visibility: 'public' | 'private'
   /** An alarm of the same person overtook an earlier run of this message: it gets no ordinary answer. */
   readonly overtaken: boolean
   readonly now: number
@@ -79,4 +83,6 @@ export interface TurnOutcome {
   readonly stack: readonly DialogFrame[]
   /** Rendered deliveries, in the order they leave. */
   readonly deliveries: readonly Delivery[]
+  /** The person's direct conversation, when the turn spoke or waits there; `stack` replaces its frames. */
+  readonly direct?: { readonly ref: ConversationRef; readonly stack?: readonly DialogFrame[] }
 }

@@ -1,32 +1,49 @@
 import { rank } from '../core/assessment.ts'
+import type { DialogFrame } from '../core/conversation.ts'
 import type { DomainEvent } from '../core/events.ts'
-import { asId, type DeliveryKey } from '../core/ids.ts'
+import { asId, type ConversationKey, type DeliveryKey } from '../core/ids.ts'
 import type { ConversationRef } from '../core/inbound.ts'
-import type { ChannelAdapter, ChannelCapabilities } from '../core/ports.ts'
+import type { ChannelAdapter } from '../core/ports.ts'
 import type { Claim, Delivery } from '../core/records.ts'
-import type { Reply } from '../core/reply.ts'
-import type { TurnInput } from '../core/turn.ts'
+import type { TurnInput, TurnOutcome } from '../core/turn.ts'
+import { type Place, placesOf } from './place.ts'
 import { renderAlert, staffRoom } from './staff-alert.ts'
 
 type ReplyComposed = Extract<DomainEvent, { type: 'reply_composed' }>
 type StaffAlerted = Extract<DomainEvent, { type: 'staff_alerted' }>
+type Send = { readonly event: ReplyComposed; readonly place: Place } | { readonly event: StaffAlerted }
+
+/** What a turn's pipeline left: events, and the frames when they changed. */
+interface Ran {
+  readonly events: readonly DomainEvent[]
+  readonly stack?: readonly DialogFrame[]
+}
 
 /**
  * Turns what a turn's events send into deliveries, rendered and in the order they leave. Keys are the turn's id,
  * the reply's number and the part's: running the turn again makes the same ones.
  */
 export function createPlan(channelOf: (ref: ConversationRef) => ChannelAdapter) {
-  return (
-    input: TurnInput,
-    claim: Claim,
-    events: readonly DomainEvent[],
-    now: number,
-  ): readonly Delivery[] => {
+  return (input: TurnInput, claim: Claim, ran: Ran, now: number): TurnOutcome => {
+    const { ref } = input.conversation
+    const adapter = channelOf(ref)
+    const direct = ref.surface === 'direct' ? undefined : adapter.directOf?.(ref)
+    const opensCase = ran.events.some((event) => event.type === 'case_opened')
+    const sends = ran.events.flatMap((event): readonly Send[] => {
+      if (event.type === 'staff_alerted') return [{ event }]
+      if (event.type !== 'reply_composed') return []
+      const how = { surface: ref.surface, visibility: claim.visibility, capabilities: adapter.capabilities }
+      return placesOf(event, { ...how, hasDirect: direct !== undefined }).map((place) => ({ event, place }))
+    })
+    const speaksDirectly = sends.some((send) => 'place' in send && send.place === 'direct')
+    const elsewhere = direct && (opensCase || speaksDirectly) ? direct : undefined
+    // Whatever goes on about this goes on where only the person reads.
+    const home = elsewhere ?? ref
+
     const deliveries: Delivery[] = []
-    let replies = 0
-    for (const event of events) {
-      if (event.type !== 'reply_composed' && event.type !== 'staff_alerted') continue
-      const number = replies++
+    for (const [number, send] of sends.entries()) {
+      const toDirect = 'place' in send && send.place === 'direct'
+      const { revision } = (toDirect ? input.direct : input.conversation) ?? { revision: 0 }
       const stamp = (part: number) => ({
         key: asId<DeliveryKey>(`${claim.inboxId}/${number}/${part}`),
         workspace: input.workspace.id,
@@ -35,53 +52,67 @@ export function createPlan(channelOf: (ref: ConversationRef) => ChannelAdapter) 
         attempts: 0,
         nextAttemptAt: now,
         // Every commit raises the conversation's revision: with the index it orders everything sent to a place.
-        sequence: (input.conversation.revision + 1) * 1_000 + deliveries.length,
+        sequence: (revision + 1) * 1_000 + deliveries.length,
       })
-      if (event.type === 'staff_alerted') deliveries.push({ ...stamp(0), ...alert(input, event) })
-      else {
-        const adapter = channelOf(input.conversation.ref)
-        for (const [index, part] of adapter.render(event.reply).entries()) {
-          deliveries.push({
-            ...stamp(index),
-            ...message(input, event, adapter.capabilities),
-            part,
-            ...(index === 0 ? { reply: event.reply } : {}),
-          })
-        }
+      if (!('place' in send)) {
+        deliveries.push({ ...stamp(0), ...alert(input, send.event, home.key) })
+        continue
+      }
+      const { event, place } = send
+      for (const [index, part] of adapter.render(event.reply).entries()) {
+        deliveries.push({
+          ...stamp(index),
+          ...message(event, place, { here: ref, direct }),
+          part,
+          ...(index === 0 ? { reply: event.reply } : {}),
+        })
       }
     }
-    return deliveries
+    return { events: ran.events, deliveries, ...frames(input, ran, elsewhere, speaksDirectly) }
   }
 }
 
-function message(input: TurnInput, event: ReplyComposed, capabilities: ChannelCapabilities) {
-  const ref = input.conversation.ref
+/** What the person is asked in private they answer in private: the frames wait there. */
+function frames(
+  input: TurnInput,
+  { stack }: Ran,
+  direct: ConversationRef | undefined,
+  spoke: boolean,
+): Pick<TurnOutcome, 'stack' | 'direct'> {
+  const kept = stack ?? input.conversation.stack
+  if (!direct) return { stack: kept }
+  if (!spoke || stack === undefined) return { stack: kept, direct: { ref: direct } }
+  return { stack: [], direct: { ref: direct, stack } }
+}
+
+function message(
+  event: ReplyComposed,
+  place: Place,
+  refs: { readonly here: ConversationRef; readonly direct: ConversationRef | undefined },
+) {
   // An urgent word that cannot be delivered becomes a staff alert.
   const mustArrive = event.purpose === 'turn' && rank(event.level) <= rank('urgent')
+  const fromElsewhere = place === 'direct'
+  const about = fromElsewhere ? 'private_reply' : 'urgent_reply'
   return {
-    to: ref.key,
+    to: fromElsewhere && refs.direct ? refs.direct.key : refs.here.key,
     purpose: event.purpose,
     level: event.level,
-    via: event.place === 'private' ? ('private' as const) : viaFor(event.reply.audience, ref, capabilities),
+    via: place === 'private' ? ('private' as const) : ('shared' as const),
     survivesClaim: event.survivesClaim,
-    ...(mustArrive
-      ? { notify: { on: 'failure' as const, conversation: ref.key, data: { about: 'urgent_reply' } } }
+    ...(mustArrive || fromElsewhere
+      ? {
+          notify: {
+            on: 'failure' as const,
+            conversation: refs.here.key,
+            data: { about, urgent: mustArrive },
+          },
+        }
       : {}),
   }
 }
 
-/** A direct conversation is private already; elsewhere the audience decides, by what the platform can do. */
-export function viaFor(
-  audience: Reply['audience'],
-  ref: Pick<ConversationRef, 'surface'>,
-  capabilities: Pick<ChannelCapabilities, 'privateReply'>,
-): 'shared' | 'private' {
-  if (ref.surface === 'direct' || audience === 'everyone') return 'shared'
-  if (audience === 'sender-only') return 'private'
-  return capabilities.privateReply === 'none' ? 'shared' : 'private'
-}
-
-function alert(input: TurnInput, event: StaffAlerted) {
+function alert(input: TurnInput, event: StaffAlerted, home: ConversationKey) {
   // The person is told that staff know only by the turn that a delivered alert starts.
   const told = event.reason === 'opened' || event.reason === 'raised'
   return {
@@ -95,7 +126,7 @@ function alert(input: TurnInput, event: StaffAlerted) {
       ? {
           notify: {
             on: 'any' as const,
-            conversation: input.conversation.ref.key,
+            conversation: home,
             data: { about: 'alert', caseId: event.caseId, level: event.level },
           },
         }

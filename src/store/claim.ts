@@ -86,6 +86,7 @@ const claimed = [
   'overtaken',
   'overtakes',
   'accepted_at',
+  'visibility',
 ] as const
 const takeRow = prepared<{ seq: number; fence: number }>()((db, given) =>
   db
@@ -260,6 +261,7 @@ function toClaim({ contact, fence, rows }: Taken, person: PersonCipher): Claim |
     contactId: asId<ContactId>(contact),
     conversation: asId<ConversationKey>(row.conversation ?? ''),
     joined,
+    visibility: rows.some((one) => one.visibility === 'private') ? 'private' : 'public',
     fence,
     crashes: Math.max(...rows.map((one) => one.crashes)),
     // An alarm is answered as one, however often another alarm overtook it; only one that had a reply already is not.

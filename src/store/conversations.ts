@@ -84,7 +84,7 @@ export const conversationColumns = [
 export async function upsertConversation(
   session: Session,
   ref: ConversationRef,
-  account: Account,
+  account: Pick<Account, 'contactId' | 'cipher'>,
   now: number,
 ): Promise<void> {
   const rows = await upsert(session, {

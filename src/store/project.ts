@@ -2,9 +2,10 @@ import { type Level, worse } from '../core/assessment.ts'
 import type { ContactChange, Conversation } from '../core/conversation.ts'
 import type { DomainEvent } from '../core/events.ts'
 import type { CaseId, StaffId } from '../core/ids.ts'
+import type { ConversationRef } from '../core/inbound.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { Actor, AuditEntry, Claim, HandoffCase } from '../core/records.ts'
-import type { TurnInput } from '../core/turn.ts'
+import type { TurnInput, TurnOutcome } from '../core/turn.ts'
 import { moveCase } from './case-moves.ts'
 
 /** What a turn's events change. Pure data: the commit writes it. */
@@ -36,7 +37,7 @@ type Draft = { -readonly [K in keyof Projection]: Projection[K] } & {
 export function project(
   claim: Claim,
   input: TurnInput,
-  events: readonly DomainEvent[],
+  { events, direct }: Pick<TurnOutcome, 'events' | 'direct'>,
   now: number,
 ): Projection | undefined {
   const draft: Draft = {
@@ -83,7 +84,7 @@ export function project(
         if (unresolved) {
           draft.aliases.set(event.caseId, open.id)
           keep(raised(open, event))
-        } else keep(opened(input, event, now))
+        } else keep(opened(input, event, direct?.ref ?? input.conversation.ref, now))
         record(unresolved ? 'case_raised' : 'case_opened', idOf(event.caseId), {
           level: event.level,
           topic: event.topic,
@@ -180,13 +181,14 @@ function actorOf(claim: Claim): Actor {
 function opened(
   input: TurnInput,
   event: Extract<DomainEvent, { type: 'case_opened' }>,
+  where: ConversationRef,
   now: number,
 ): HandoffCase {
   return {
     id: event.caseId,
     workspace: input.workspace.id,
     contactId: input.contact.id,
-    conversation: input.conversation.ref.key,
+    conversation: where.key,
     pseudonym: input.contact.pseudonym,
     level: event.level,
     topic: event.topic,

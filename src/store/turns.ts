@@ -9,7 +9,7 @@ import { insertNote, openCaseOf, saveCase, toCase } from './cases.ts'
 import { releaseOvertaken } from './claim.ts'
 import { clearClock, setClock } from './clocks.ts'
 import { changeContact, contactColumns, toContact } from './contacts.ts'
-import { conversationColumns, toConversation } from './conversations.ts'
+import { conversationColumns, toConversation, upsertConversation } from './conversations.ts'
 import { insertDeliveries } from './outbox-rows.ts'
 import type { StoreParts } from './parts.ts'
 import { type Projection, project } from './project.ts'
@@ -24,6 +24,17 @@ const turnState = prepared<{ contact: string; conversation: string }>()((db, giv
     .select([...contactColumns, ...conversationColumns])
     .where('contacts.id', '=', given.contact)
     .where('conversations.key', '=', given.conversation),
+)
+/** The person's own direct conversation, when the turn is in another place. */
+const directOf = prepared<{ contact: string }>()((db, given) =>
+  db
+    .selectFrom('conversations')
+    .select(conversationColumns)
+    .where('contact_id', '=', given.contact)
+    .where('surface', '=', 'direct')
+    .orderBy('created_at')
+    .orderBy('key')
+    .limit(1),
 )
 /** Lets go of the person, if the claim still holds them. */
 const letGo = prepared<{ id: string; fence: number }>()((db, given) =>
@@ -85,11 +96,14 @@ export function createTurns(
       if (!workspace) throw new AppError('NOT_FOUND', 'The workspace of a claim is not set up.')
       const [openCase] = await openCaseOf(database.read, { contact: claim.contactId })
       const person = await cipher.forContact(workspace.id, claim.contactId)
+      const [direct] =
+        row.surface === 'direct' ? [] : await directOf(database.read, { contact: claim.contactId })
       return {
         payload: claim.payload,
         contact: toContact(row),
         conversation: toConversation(row, person),
         workspace,
+        ...(direct ? { direct: toConversation(direct, person) } : {}),
         ...(openCase ? { openCase: toCase(openCase) } : {}),
       }
     },
@@ -121,7 +135,7 @@ async function commitIn(session: Session, turn: Turn): Promise<CommitResult> {
     await releaseOvertaken(session, claim)
     return 'fenced'
   }
-  const changes = project(claim, input, outcome.events, now)
+  const changes = project(claim, input, outcome, now)
   if (!changes) throw new Conflict()
   const advanced = await advance(session, {
     key: input.conversation.ref.key,
@@ -131,6 +145,7 @@ async function commitIn(session: Session, turn: Turn): Promise<CommitResult> {
     topic: changes.topic ? JSON.stringify(changes.topic) : null,
   })
   if (advanced.length === 0) throw new Conflict()
+  if (outcome.direct) await advanceDirect(session, turn, outcome.direct, changes)
   if (Object.keys(changes.contact).length > 0) await changeContact(session, input.contact, changes.contact)
   await saveCaseChanges(session, turn, changes)
   await saveClocks(session, turn, changes)
@@ -141,6 +156,27 @@ async function commitIn(session: Session, turn: Turn): Promise<CommitResult> {
   }
   if (changes.erase) await requestErasure(session, { id: claim.contactId, now })
   return 'committed'
+}
+
+/** What was said in private is recorded there; the place is made when it is the first. */
+async function advanceDirect(
+  session: Session,
+  { claim, input, now, person }: Turn,
+  { ref, stack }: NonNullable<TurnOutcome['direct']>,
+  changes: Projection,
+): Promise<void> {
+  const before = input.direct
+  if (!before) await upsertConversation(session, ref, { contactId: claim.contactId, cipher: person }, now)
+  const kept = stack ?? before?.stack ?? []
+  const topic = changes.topic ?? before?.topic
+  const advanced = await advance(session, {
+    key: before?.ref.key ?? ref.key,
+    expected: before?.revision ?? 0,
+    mode: before?.mode ?? 'bot',
+    sealed_stack: kept.length > 0 ? person.seal(JSON.stringify(kept)) : null,
+    topic: topic ? JSON.stringify(topic) : null,
+  })
+  if (advanced.length === 0) throw new Conflict()
 }
 
 async function saveCaseChanges(session: Session, turn: Turn, changes: Projection): Promise<void> {
@@ -161,7 +197,7 @@ async function saveCaseChanges(session: Session, turn: Turn, changes: Projection
 
 async function saveClocks(
   session: Session,
-  { claim, input, person }: Turn,
+  { claim, input, outcome, person }: Turn,
   changes: Projection,
 ): Promise<void> {
   let number = 0
@@ -172,7 +208,7 @@ async function saveClocks(
         contact_id: claim.contactId,
         key,
         workspace: input.workspace.id,
-        conversation: input.conversation.ref.key,
+        conversation: (outcome.direct?.ref ?? input.conversation.ref).key,
         clock: clock.clock,
         due_at: clock.dueAt,
         sealed_data: person.seal(JSON.stringify(clock.data)),

@@ -6,6 +6,8 @@ import {
   deliveryOf,
   finish,
   hear,
+  judged,
+  messageOf,
   mustClaim,
   type StoreWorld,
   takeKeys,
@@ -126,6 +128,52 @@ export function turnContract(current: () => StoreWorld): void {
       const again = await store.loadTurn(claimed)
       expect(again.contact.country).toBeUndefined()
       expect(again.conversation.revision).toBe(input.conversation.revision)
+    })
+
+    it('keeps what is said in private in the direct conversation, and the case and its clock with it', async () => {
+      const world = current()
+      const { store, clock } = world
+      const room = { key: 'w1:room:ana' as never, surface: 'group' as const }
+      const direct = { ...messageOf('ana', '', 'x', 0).conversation, key: conversationOf('ana') }
+      const frame = { dialog: 'crisis', step: 'asked', data: { why: 'private words' } }
+      const say = async (id: string, stack?: readonly (typeof frame)[]) => {
+        const message = messageOf('ana', 'words', id, clock.now())
+        await store.accept({
+          message: { ...message, conversation: { ...message.conversation, ...room } },
+          assess: () => judged('crisis'),
+          visibility: () => 'public',
+        })
+        const claimed = await mustClaim(world, store)
+        const input = await store.loadTurn(claimed)
+        const clockSet: DomainEvent = {
+          type: 'clock_set',
+          key: 'k',
+          clock: 'case_unanswered',
+          dueAt: 9,
+          data: {},
+        }
+        const outcome = {
+          events: [opened(`case-${id}`, 'crisis'), clockSet],
+          stack: [],
+          deliveries: [deliveryOf(claimed, 0, clock.now(), { to: direct.key })],
+          direct: { ref: direct, ...(stack ? { stack } : {}) },
+        }
+        expect(await store.commit(claimed, input, outcome, clock.now())).toBe('committed')
+        return { claimed, input }
+      }
+      const first = await say('a', [frame])
+      expect(first.claimed.visibility).toBe('public')
+      expect(first.input.direct).toBeUndefined()
+      expect(await store.conversation(direct.key)).toMatchObject({ stack: [frame], revision: 1 })
+      const [open] = await store.cases(workspaceId)
+      expect(open?.conversation).toBe(direct.key)
+      const second = await say('b')
+      expect(second.input.direct).toMatchObject({ stack: [frame], revision: 1 })
+      expect(await store.conversation(direct.key)).toMatchObject({ stack: [frame], revision: 2 })
+      const due = await store.takeDue({ now: clock.now(), limit: 9, worker: 'w', leaseMs: 1_000 })
+      expect(due.map((one) => one.conversation?.ref.surface)).toEqual(['direct', 'direct'])
+      await store.fireClocks({ worker: 'w', now: clock.now(), leaseMs: 1_000 })
+      expect((await mustClaim(world, store)).conversation).toBe(direct.key)
     })
 
     it('never has two unresolved cases for one person: the second opening raises the first', async () => {
