@@ -84,6 +84,13 @@ export type CommitResult =
   /** An alarm of the same person overtook it: drop it, the row returns behind the alarm. */
   | 'fenced'
 
+/**
+ * What platforms and their administrators decided. `installation`: how to reach a workspace's platform. `staff_room`:
+ * where its staff are alerted. `staff_account`: a platform account that belongs to a staff member. `room`: what a room
+ * opted in to.
+ */
+export type SettingKind = 'installation' | 'staff_room' | 'staff_account' | 'room'
+
 export type PauseTarget = 'answers' | 'campaigns' | 'relay'
 
 export interface StaffMember {
@@ -111,6 +118,21 @@ export interface Store {
   // Workspaces
   workspace(id: WorkspaceId): Promise<Workspace | undefined>
   saveWorkspace(workspace: Workspace): Promise<void>
+  workspaces(): Promise<readonly Workspace[]>
+  /** Of these, the workspaces that know the account, the one where it last began a conversation first. */
+  workspacesOf(urn: Urn, among: readonly WorkspaceId[]): Promise<readonly WorkspaceId[]>
+  setting(workspace: WorkspaceId, kind: SettingKind, id: string): Promise<JsonObject | undefined>
+  settings(
+    workspace: WorkspaceId,
+    kind: SettingKind,
+  ): Promise<readonly { readonly id: string; readonly value: JsonObject }[]>
+  /** `undefined` removes it. */
+  saveSetting(
+    workspace: WorkspaceId,
+    kind: SettingKind,
+    id: string,
+    value: JsonObject | undefined,
+  ): Promise<void>
 
   // Inbox
   /** Durable and de-duplicated when it resolves. An alarm bumps the contact's fencing number. */

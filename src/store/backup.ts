@@ -21,6 +21,7 @@ const dataTables = {
   clocks: undefined,
   staff: 'id',
   switches: undefined,
+  settings: undefined,
   audit: 'seq',
   audit_blocks: undefined,
 } as const satisfies { readonly [T in keyof Tables]?: string | undefined }

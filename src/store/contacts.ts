@@ -1,7 +1,7 @@
 import type { Contact, ContactChange } from '../core/conversation.ts'
 import { AppError } from '../core/errors.ts'
 import { asId, type ContactId, type Urn, type WorkspaceId } from '../core/ids.ts'
-import type { PersonCipher } from '../core/ports.ts'
+import type { Cipher, PersonCipher, Store } from '../core/ports.ts'
 import type { StoreParts } from './parts.ts'
 import { drawPseudonym } from './pseudonym.ts'
 import { prepared, type Session } from './query.ts'
@@ -19,6 +19,14 @@ export interface Account {
 
 const accountBy = prepared<{ fingerprint: string }>()((db, given) =>
   db.selectFrom('accounts').select('contact_id').where('fingerprint', '=', given.fingerprint),
+)
+const knownIn = prepared<{ fingerprints: string }>()((db, given, dialect) =>
+  db
+    .selectFrom('accounts')
+    .leftJoin('conversations', 'conversations.contact_id', 'accounts.contact_id')
+    .select((eb) => ['accounts.workspace', eb.fn.max('conversations.created_at').as('latest')])
+    .where('accounts.fingerprint', 'in', dialect.listed(given.fingerprints))
+    .groupBy('accounts.workspace'),
 )
 const insertContact = prepared<{
   id: string
@@ -80,14 +88,27 @@ function pickContact(given: {
   return { id, workspace, pseudonym, locale, created_at }
 }
 
+function accountFingerprint(cipher: Cipher, workspace: WorkspaceId, urn: Urn): Promise<string> {
+  return cipher.fingerprint(workspace, `account|${urn}`)
+}
+
+/** Where an account is known: a platform's direct messages do not say which community they belong to. */
+export function createWorkspacesOf({ database, cipher }: StoreParts): Store['workspacesOf'] {
+  return async (urn, among) => {
+    const fingerprints = await Promise.all(among.map((one) => accountFingerprint(cipher, one, urn)))
+    const rows = await knownIn(database.read, { fingerprints: JSON.stringify(fingerprints) })
+    return [...rows]
+      .sort((a, b) => Number(b.latest ?? 0) - Number(a.latest ?? 0))
+      .map((row) => asId<WorkspaceId>(row.workspace))
+  }
+}
+
 /** Finds the contact of a platform account, and makes one for an account never seen. */
 export function createAccounts({ database, cipher, clock, random }: StoreParts) {
   const remembered = new Map<string, ContactId>()
   const making = new Map<string, Promise<ContactId>>()
 
-  function fingerprintOf(workspace: WorkspaceId, urn: Urn): Promise<string> {
-    return cipher.fingerprint(workspace, `account|${urn}`)
-  }
+  const fingerprintOf = (workspace: WorkspaceId, urn: Urn) => accountFingerprint(cipher, workspace, urn)
 
   async function find(fingerprint: string): Promise<ContactId | undefined> {
     const known = remembered.get(fingerprint)

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts'
 import type { Database } from './database.ts'
 import type { Dialect } from './dialect.ts'
 import { up as initial } from './migrations/0001-initial.ts'
+import { up as settings } from './migrations/0002-settings.ts'
 import type { Session } from './query.ts'
 import type { Tables } from './schema.ts'
 
@@ -12,7 +13,10 @@ interface Migration {
 }
 
 /** In the order in which they run; forward only. */
-const migrations: readonly Migration[] = [{ name: '0001-initial', up: initial }]
+const migrations: readonly Migration[] = [
+  { name: '0001-initial', up: initial },
+  { name: '0002-settings', up: settings },
+]
 
 /**
  * Names of the migrations that a database still needs, in order.

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 import type { Level } from '../core/assessment.ts'
 import type { Conversation } from '../core/conversation.ts'
 import type { ConversationRef } from '../core/inbound.ts'
-import type { PauseTarget, StaffMember } from '../core/ports.ts'
+import type { PauseTarget, SettingKind, StaffMember } from '../core/ports.ts'
 import type { CaseStatus, Delivery, InboxPayload } from '../core/records.ts'
 
 /**
@@ -25,6 +25,7 @@ export interface Tables {
   audit: AuditRow
   audit_blocks: AuditBlockRow
   leases: LeaseRow
+  settings: SettingRow
   /** The two below live in the key database, never beside the others. */
   workspace_keys: { workspace: string; wrapped: string }
   person_keys: { workspace: string; contact_id: string; wrapped: string }
@@ -235,6 +236,15 @@ interface AuditBlockRow {
   /** sha256 over the previous seal and this block's hash, hex. */
   seal: string
   pruned: Flag
+}
+
+interface SettingRow {
+  workspace: string
+  kind: SettingKind
+  /** Keyed HMAC of the id, which is sealed with the value. */
+  id: string
+  sealed: string
+  updated_at: number
 }
 
 interface LeaseRow {

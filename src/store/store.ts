@@ -5,7 +5,7 @@ import { createAudit } from './audit.ts'
 import { createCases } from './cases.ts'
 import { createClaims } from './claim.ts'
 import { createClocks } from './clocks.ts'
-import { contactsOf, heldOf } from './contacts.ts'
+import { contactsOf, createWorkspacesOf, heldOf } from './contacts.ts'
 import { createConversations } from './conversations.ts'
 import type { Database } from './database.ts'
 import { createEnqueue } from './enqueue.ts'
@@ -16,6 +16,7 @@ import { migrate } from './migrate.ts'
 import { createOutbox } from './outbox.ts'
 import type { StoreParts } from './parts.ts'
 import { openPostgres } from './postgres.ts'
+import { createSettings } from './settings.ts'
 import { openSqlite } from './sqlite.ts'
 import { createStaff } from './staff.ts'
 import { createSwitches } from './switches.ts'
@@ -74,6 +75,8 @@ export function createStore(parts: StoreParts): OpenedStore {
   return {
     workspace: workspaces.workspace,
     saveWorkspace: workspaces.saveWorkspace,
+    workspaces: workspaces.all,
+    workspacesOf: createWorkspacesOf(parts),
     accept: createAccept(parts),
     enqueue: createEnqueue(parts),
     ...createClaims(parts),
@@ -85,6 +88,7 @@ export function createStore(parts: StoreParts): OpenedStore {
     transcript: createTranscript(parts),
     ...createCases(parts),
     ...createStaff(parts),
+    ...createSettings(parts),
     ...createSwitches(parts),
     ...createAudit(parts),
     contacts: (workspace) => contactsOf(parts.database.read, workspace),

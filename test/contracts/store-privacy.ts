@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { DomainEvent } from '../../src/core/events.ts'
-import { asId, type StaffId } from '../../src/core/ids.ts'
+import { asId, type StaffId, type WorkspaceId } from '../../src/core/ids.ts'
 import { keyBackupMs } from '../../src/privacy/crypto.ts'
 import { migrate, pendingMigrations } from '../../src/store/migrate.ts'
 import {
@@ -15,6 +15,7 @@ import {
   mustClaim,
   type StoreWorld,
   takeKeys,
+  testWorkspace,
   turnOf,
   workspaceId,
 } from './store-world.ts'
@@ -30,6 +31,49 @@ const caseOpened: DomainEvent = {
 }
 
 export function privacyContract(current: () => StoreWorld): void {
+  describe('settings', () => {
+    it('keeps a workspace apart from the next, and neither ids nor values in the clear', async () => {
+      const world = current()
+      const { store } = world
+      const other = asId<WorkspaceId>('w2')
+      await store.saveSetting(workspaceId, 'staff_room', 'CROOM', { channel: 'CROOM-secret' })
+      await store.saveSetting(other, 'staff_room', 'CROOM', { channel: 'another' })
+      expect(await store.setting(workspaceId, 'staff_room', 'CROOM')).toEqual({ channel: 'CROOM-secret' })
+      expect(await store.settings(other, 'staff_room')).toEqual([
+        { id: 'CROOM', value: { channel: 'another' } },
+      ])
+      expect(await store.setting(workspaceId, 'room', 'CROOM')).toBeUndefined()
+      const bytes = await world.bytes()
+      expect(bytes).not.toContain('CROOM')
+      await store.saveSetting(workspaceId, 'staff_room', 'CROOM', undefined)
+      expect(await store.settings(workspaceId, 'staff_room')).toEqual([])
+    })
+
+    it('finds the workspaces that know an account, the latest conversation first', async () => {
+      const { store, clock } = current()
+      const other = asId<WorkspaceId>('w2')
+      await store.saveWorkspace({ ...testWorkspace, id: other })
+      for (const workspace of [workspaceId, other]) {
+        clock.at += 1_000
+        const message = messageOf('ana', 'hello', `in-${workspace}`, clock.now())
+        await store.accept({
+          message: {
+            ...message,
+            conversation: { ...message.conversation, workspace, key: asId(`${workspace}:direct:ana`) },
+          },
+          assess: () => judged('routine'),
+          visibility: () => 'public',
+        })
+      }
+      const urn = messageOf('ana', '', 'x', 0).sender.urn
+      expect(await store.workspacesOf(urn, [workspaceId, other, asId<WorkspaceId>('w3')])).toEqual([
+        other,
+        workspaceId,
+      ])
+      expect((await store.workspaces()).map((one) => one.id)).toEqual([workspaceId, other])
+    })
+  })
+
   describe('encryption', () => {
     it('leaves no words, names, accounts or routes readable on disk', async () => {
       const world = current()
