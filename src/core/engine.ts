@@ -123,9 +123,11 @@ export function createEngine(parts: EngineParts): Engine {
     const moved = outcome.events.some(
       (event) => event.type.startsWith('case_') || event.type === 'staff_alerted',
     )
+    const opened = outcome.events.find((event) => event.type === 'case_opened')
+    const caseId = input.openCase?.id ?? opened?.caseId
     // Whoever reads an open case sees at once what the person wrote, also while the bot is silent.
     if (moved || input.openCase) {
-      bus.publish('case', { workspace: input.workspace.id })
+      bus.publish('case', { workspace: input.workspace.id, ...(caseId ? { caseId } : {}) })
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Assess, Level, TriageAssessment } from './assessment.ts'
+import type { HttpRoute, StaffSurface } from './channel-host.ts'
 import type { Conversation } from './conversation.ts'
 import type {
   CaseId,
@@ -87,9 +88,15 @@ export type CommitResult =
 /**
  * What platforms and their administrators decided. `installation`: how to reach a workspace's platform. `staff_room`:
  * where its staff are alerted. `staff_account`: a platform account that belongs to a staff member. `room`: what a room
- * opted in to.
+ * opted in to. `staff_code`: a one-time code that links an account. `case_card`: where a case is shown.
  */
-export type SettingKind = 'installation' | 'staff_room' | 'staff_account' | 'room'
+export type SettingKind =
+  | 'installation'
+  | 'staff_room'
+  | 'staff_account'
+  | 'staff_code'
+  | 'case_card'
+  | 'room'
 
 export type PauseTarget = 'answers' | 'campaigns' | 'relay'
 
@@ -277,6 +284,10 @@ export type Receive = (message: InboundMessage) => Promise<Arrival>
 export interface ChannelAdapter {
   readonly name: ChannelName
   readonly capabilities: ChannelCapabilities
+  /** Paths that the platform calls. */
+  readonly routes?: readonly HttpRoute[]
+  /** Staff rooms of the platform. */
+  readonly staff?: StaffSurface
   start(receive: Receive): Promise<void>
   stop(): Promise<void>
   /** Fits a reply to the platform's limits; pure. */

@@ -125,7 +125,7 @@ export function replyAbstained(
   )
 }
 
-function spoken(voice: Voice, statements: readonly Statement[]): ReplyElement[] {
+export function spoken(voice: Voice, statements: readonly Statement[]): ReplyElement[] {
   return statements.flatMap(({ text }) => blocks(voice.fill(text)))
 }
 
@@ -142,7 +142,7 @@ function blocks(text: string): ReplyElement[] {
   })
 }
 
-function sourcesOf(voice: Voice, answer: Grounded): ReplyElement {
+export function sourcesOf(voice: Voice, answer: Grounded): ReplyElement {
   const { review } = answer
   const label =
     review.kind === 'unreviewed'

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { asId, type CaseId, type StaffId, type WorkspaceId } from '../core/ids.ts'
 import type { Bus, Clock, StaffMember, Store } from '../core/ports.ts'
 import type { HandoffCase, StaffAction } from '../core/records.ts'
+import { refusalOf } from '../handoff/may-act.ts'
 import { itemOf, mayReveal, viewCase } from './case-view.ts'
 import type { CookieJar } from './cookies.ts'
 import { openEventStream } from './sse.ts'
@@ -93,7 +94,7 @@ export function staffRoutes(parts: StaffRouteParts): Router {
       response.status(one ? 400 : 404).json({ error: one ? 'shape' : 'not_found' })
       return
     }
-    const refused = refusal(parsed.data.kind, one, member.id)
+    const refused = refusalOf(parsed.data.kind, one, member.id)
     if (refused) {
       const owner = staff.find((other) => other.id === one.assignee)?.name
       response.status(409).json({ error: refused, ...(owner ? { owner } : {}) })
@@ -178,17 +179,6 @@ export function staffRoutes(parts: StaffRouteParts): Router {
       codes: {},
     })
   }
-}
-
-/** What the turn would refuse, said at once; the turn itself decides, for cases move in between. */
-function refusal(kind: StaffAction['kind'], one: HandoffCase, me: StaffId): string | undefined {
-  if (one.status === 'resolved') return 'case_resolved'
-  const mine = one.assignee === me
-  if (kind === 'claim')
-    return one.status === 'claimed' ? (mine ? 'already_yours' : 'claimed_by_another') : undefined
-  if (kind === 'note') return undefined
-  if (kind === 'snooze') return one.status === 'claimed' && !mine ? 'claimed_by_another' : undefined
-  return mine && one.status === 'claimed' ? undefined : 'not_the_owner'
 }
 
 function actionOf(given: z.infer<typeof action>, now: number): StaffAction {

@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { asId, type ConversationKey, type Urn, type WorkspaceId } from '../../core/ids.ts'
+import type { ConversationRef, Ignored, InboundBody } from '../../core/inbound.ts'
+import { plainWords } from './text.ts'
+
+/** Where and by whom something was done on Slack. */
+export interface SlackPlace {
+  readonly team: string
+  /** Of an Enterprise Grid organisation that installed as a whole. */
+  readonly enterprise?: string
+  readonly channel: string
+  readonly user: string
+  /** The thread that answers go to. */
+  readonly thread?: string
+}
+
+/** What an event means to Salus. */
+export type SlackEvent =
+  | {
+      readonly kind: 'message'
+      readonly place: SlackPlace
+      readonly externalId: string
+      readonly at: Date
+      readonly body: InboundBody
+      /** `thread`: only when Salus is in that thread with this person already. */
+      readonly addressed: 'yes' | 'thread'
+    }
+  | { readonly kind: 'home'; readonly team: string; readonly user: string }
+  | { readonly kind: 'assistant'; readonly place: SlackPlace }
+  | { readonly kind: 'joined_room'; readonly team: string; readonly channel: string }
+  | { readonly kind: 'uninstalled'; readonly team: string; readonly enterprise?: string }
+
+const text = z.string()
+const message = z.looseObject({
+  user: text.optional(),
+  bot_id: text.optional(),
+  text: text.optional(),
+  ts: text,
+  thread_ts: text.optional(),
+  parent_user_id: text.optional(),
+  edited: z.looseObject({ ts: text }).optional(),
+  files: z.array(z.looseObject({ mimetype: text.optional() })).optional(),
+})
+const envelope = z.looseObject({
+  team_id: text,
+  enterprise_id: text.nullish(),
+  is_enterprise_install: z.boolean().optional(),
+  authorizations: z
+    .array(z.looseObject({ user_id: text.optional(), is_enterprise_install: z.boolean().optional() }))
+    .optional(),
+  event: z.looseObject({ type: text }),
+})
+const messageEvent = message.extend({
+  type: text,
+  subtype: text.optional(),
+  channel: text,
+  channel_type: text.optional(),
+  message: message.optional(),
+  previous_message: message.optional(),
+  deleted_ts: text.optional(),
+  event_ts: text.optional(),
+})
+
+/** Reads an Events API body. `self` is the bot's own user where it is known. Nothing makes it throw. */
+export function parseEvent(body: unknown, self?: string): SlackEvent | Ignored {
+  const read = envelope.safeParse(body)
+  if (!read.success) return { ignored: 'unsupported' }
+  const { team_id: team, enterprise_id, event } = read.data
+  const bot = read.data.authorizations?.[0]?.user_id ?? self
+  const grid = enterprise_id && read.data.is_enterprise_install ? { enterprise: enterprise_id } : {}
+  switch (event.type) {
+    case 'message':
+    case 'app_mention':
+      return parseMessage(event, { team, ...grid }, bot)
+    case 'app_home_opened':
+      return typeof event.user === 'string' && event.tab !== 'messages'
+        ? { kind: 'home', team, user: event.user }
+        : { ignored: 'unsupported' }
+    case 'assistant_thread_started': {
+      const thread = z
+        .looseObject({ user_id: text, channel_id: text, thread_ts: text })
+        .safeParse(event.assistant_thread)
+      if (!thread.success) return { ignored: 'unsupported' }
+      const { user_id: user, channel_id: channel, thread_ts } = thread.data
+      return { kind: 'assistant', place: { team, ...grid, channel, user, thread: thread_ts } }
+    }
+    case 'member_joined_channel':
+      return typeof event.channel === 'string' && bot !== undefined && event.user === bot
+        ? { kind: 'joined_room', team, channel: event.channel }
+        : { ignored: 'unsupported' }
+    case 'app_uninstalled':
+    case 'tokens_revoked':
+      return { kind: 'uninstalled', team, ...grid }
+    default:
+      return { ignored: 'unsupported' }
+  }
+}
+
+function parseMessage(
+  event: unknown,
+  of: Pick<SlackPlace, 'team' | 'enterprise'>,
+  bot: string | undefined,
+): SlackEvent | Ignored {
+  const read = messageEvent.safeParse(event)
+  if (!read.success) return { ignored: 'unsupported' }
+  const { type, subtype, channel, channel_type } = read.data
+  const direct = channel_type === 'im' || (channel_type === undefined && channel.startsWith('D'))
+  if (subtype === 'message_changed' || subtype === 'message_deleted') {
+    return parseChange(read.data, subtype, { ...of, channel }, bot, direct)
+  }
+  if (subtype !== undefined && !['file_share', 'me_message', 'thread_broadcast'].includes(subtype)) {
+    return { ignored: subtype === 'bot_message' ? 'other_bot' : 'unsupported' }
+  }
+  const { user, bot_id, ts, thread_ts, files } = read.data
+  if (user !== undefined && user === bot) return { ignored: 'own_message' }
+  if (bot_id !== undefined || user === undefined) return { ignored: 'other_bot' }
+  const mentioned =
+    type === 'app_mention' || (bot !== undefined && (read.data.text ?? '').includes(`<@${bot}>`))
+  // Slack sends a mention twice: as one and as the room's message. They are one by their time stamp.
+  if (!direct && !mentioned && thread_ts === undefined) return { ignored: 'unaddressed' }
+  const words = plainWords(read.data.text ?? '', bot)
+  const [file] = files ?? []
+  if (words === '' && !file) return { ignored: 'empty' }
+  const body: InboundBody = file
+    ? {
+        kind: 'attachment',
+        mime: file.mimetype ?? 'application/octet-stream',
+        ...(words === '' ? {} : { caption: words }),
+      }
+    : { kind: 'text', text: words }
+  const thread = direct ? thread_ts : (thread_ts ?? ts)
+  return {
+    kind: 'message',
+    place: { ...of, channel, user, ...(thread ? { thread } : {}) },
+    externalId: ts,
+    at: dateOf(ts),
+    body,
+    addressed: direct || mentioned || read.data.parent_user_id === bot ? 'yes' : 'thread',
+  }
+}
+
+function parseChange(
+  event: z.infer<typeof messageEvent>,
+  subtype: 'message_changed' | 'message_deleted',
+  of: Omit<SlackPlace, 'user'>,
+  bot: string | undefined,
+  direct: boolean,
+): SlackEvent | Ignored {
+  const changed = subtype === 'message_changed' ? event.message : event.previous_message
+  const user = changed?.user
+  if (!changed || user === undefined || changed.bot_id !== undefined) return { ignored: 'other_bot' }
+  if (user === bot) return { ignored: 'own_message' }
+  const thread = changed.thread_ts ?? (direct ? undefined : changed.ts)
+  const place: SlackPlace = { ...of, user, ...(thread ? { thread } : {}) }
+  const told = { kind: 'message', place, addressed: direct ? 'yes' : 'thread' } as const
+  if (subtype === 'message_deleted') {
+    const at = event.event_ts ?? event.ts
+    return {
+      ...told,
+      externalId: `${changed.ts}/deleted`,
+      at: dateOf(at),
+      body: { kind: 'deleted', externalId: changed.ts },
+    }
+  }
+  // A link preview changes a message, too, and nobody edited it.
+  if (!changed.edited) return { ignored: 'no_edit_time' }
+  const words = plainWords(changed.text ?? '', bot)
+  return {
+    ...told,
+    externalId: `${changed.ts}/${changed.edited.ts}`,
+    at: dateOf(changed.edited.ts),
+    body: { kind: 'edited', externalId: changed.ts, text: words },
+  }
+}
+
+/** `1700000000.000200` */
+function dateOf(ts: string): Date {
+  const seconds = Number(ts)
+  return new Date(Number.isFinite(seconds) ? Math.round(seconds * 1_000) : 0)
+}
+
+/** An account, as Slack numbers it within a workspace. */
+export function urnOf({ team, user }: Pick<SlackPlace, 'team' | 'user'>): Urn {
+  return asId<Urn>(`slack:${team}:${user}`)
+}
+
+/** The person's direct conversation: its channel is found out when something is sent. */
+export function directRef(workspace: WorkspaceId, { team, enterprise, user }: SlackPlace): ConversationRef {
+  return {
+    key: keyOf(team, 'direct', user),
+    workspace,
+    channel: 'slack',
+    surface: 'direct',
+    route: { team, user, ...(enterprise ? { enterprise } : {}) },
+  }
+}
+
+/** Where a message was written: the direct conversation, or one person's part of a thread. */
+export function refOf(workspace: WorkspaceId, place: SlackPlace): ConversationRef {
+  const { team, enterprise, channel, user, thread } = place
+  const route = { team, user, channel, ...(enterprise ? { enterprise } : {}), ...(thread ? { thread } : {}) }
+  if (channel.startsWith('D')) return { ...directRef(workspace, place), route }
+  return {
+    key: keyOf(team, `${channel}/${thread ?? ''}`, user),
+    workspace,
+    channel: 'slack',
+    surface: thread ? 'thread' : 'group',
+    route,
+  }
+}
+
+/** Keys stand in the clear: they must name nobody. */
+function keyOf(...parts: readonly string[]): ConversationKey {
+  const hash = createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 32)
+  return asId<ConversationKey>(`slack:${hash}`)
+}

@@ -1,0 +1,185 @@
+import type { types } from '@slack/bolt'
+import type { JsonObject, NonEmpty } from '../../core/json.ts'
+import type { RenderedPart, Reply, ReplyElement } from '../../core/reply.ts'
+import { type ElementRenderers, lineText, plainText, renderElement } from '../shared/plain-text.ts'
+import { splitText } from '../shared/split-text.ts'
+import { limits } from './limits.ts'
+import { clip, escapeText } from './text.ts'
+
+type Block = types.KnownBlock
+type RichElement = types.RichTextBlockElement
+type Inline = types.RichTextElement
+
+/** One Slack message. `text` is what notifications and screen readers get. */
+export interface SlackPayload {
+  readonly text: string
+  readonly blocks: readonly Block[]
+}
+
+/** Marks the blocks whose buttons answer a reply; the delivery's key is put behind it when it is sent. */
+export const replyBlock = 'reply'
+
+/** A reply as Slack messages, each within the limits; rich text holds words as they are, so nothing in it is markup. */
+export function render(reply: Reply): NonEmpty<RenderedPart> {
+  const blocks = reply.elements.flatMap((element) => renderElement(renderers, element))
+  const messages = packed(reply.preview === 'neutral' ? [quiet, ...blocks] : blocks)
+  const plain = plainText(reply)
+  const pieces = messages.map((some, index): RenderedPart => {
+    const words = index === 0 ? plain : '…'
+    const text = reply.preview === 'neutral' ? neutralText : clip(escapeText(words), limits.fallbackText)
+    const payload: SlackPayload = { text, blocks: some }
+    return { payload: payload as unknown as JsonObject, plain: index === 0 ? plain : '' }
+  })
+  return pieces as unknown as NonEmpty<RenderedPart>
+}
+
+/** What a locked screen shows of a reply that must say nothing there. */
+const neutralText = 'A reply from Salus'
+const quiet: Block = {
+  type: 'context',
+  elements: [{ type: 'plain_text', text: neutralText, emoji: false }],
+}
+
+const words = (text: string, style?: { bold?: boolean }): Inline => ({
+  type: 'text',
+  text: text === '' ? ' ' : text,
+  ...(style ? { style } : {}),
+})
+const link = (url: string, text: string): Inline => ({ type: 'link', url, text: text || url })
+const rich = (elements: RichElement[]): Block => ({ type: 'rich_text', elements })
+const section = (elements: Inline[]): RichElement => ({ type: 'rich_text_section', elements })
+
+/** Text with its addresses as links; Slack makes none of plain rich text by itself. */
+function linked(text: string, style?: { bold?: boolean }): Inline[] {
+  const parts = text.split(/(https?:\/\/[^\s)]+)/).filter((part) => part !== '')
+  return parts.map((part) => (/^https?:\/\//.test(part) ? link(part, part) : words(part, style)))
+}
+
+function paragraphs(text: string, style?: { bold?: boolean }): Block[] {
+  return splitText(text, limits.richText).map((piece) => rich([section(linked(piece, style))]))
+}
+
+const renderers: ElementRenderers<Block[]> = {
+  paragraph: ({ text }) => paragraphs(text),
+  list: ({ items, ordered }) => lists(items, ordered === true),
+  notice: ({ tone, text }) => {
+    const mark = { info: 'information_source', caution: 'warning', urgent: 'rotating_light' }[tone]
+    const [first = '', ...rest] = splitText(text, limits.richText)
+    const style = tone === 'info' ? undefined : { bold: true }
+    const lead: Inline[] = [{ type: 'emoji', name: mark }, words(' ')]
+    return [
+      rich([section([...lead, ...linked(first, style)])]),
+      ...rest.flatMap((piece) => paragraphs(piece, style)),
+    ]
+  },
+  helpline: ({ lines }) => [
+    rich([
+      {
+        type: 'rich_text_list',
+        style: 'bullet',
+        elements: lines.map((line) => ({
+          type: 'rich_text_section' as const,
+          elements: [
+            ...linked(lineText(line)),
+            ...(line.url && !line.said.includes(line.url) ? [words(' '), link(line.url, line.url)] : []),
+          ],
+        })),
+      },
+    ]),
+  ],
+  correction: ({ claim, verdict, truth }) => [
+    ...paragraphs(truth),
+    rich([{ type: 'rich_text_quote', elements: [words(clip(claim, limits.richText))] }]),
+    rich([section([words(verdict, { bold: true })])]),
+  ],
+  sources: ({ label, items }) => [
+    rich([
+      section([words(label)]),
+      {
+        type: 'rich_text_list',
+        style: 'bullet',
+        elements: items.map((item) => ({
+          type: 'rich_text_section' as const,
+          elements: [words(`${item.publisher}: `), link(item.url, item.title), words(` (${item.read})`)],
+        })),
+      },
+    ]),
+  ],
+  choices: (element) => choices(element),
+  image: ({ alt }) => paragraphs(`[${alt}]`),
+}
+
+function lists(items: readonly string[], ordered: boolean): Block[] {
+  const blocks: Block[] = []
+  let current: string[] = []
+  let size = 0
+  let done = 0
+  const flush = () => {
+    if (current.length === 0) return
+    const elements = current.map((item) => ({ type: 'rich_text_section' as const, elements: linked(item) }))
+    const style = ordered ? ('ordered' as const) : ('bullet' as const)
+    blocks.push(
+      rich([{ type: 'rich_text_list', style, elements, ...(ordered && done > 0 ? { offset: done } : {}) }]),
+    )
+    done += current.length
+    current = []
+    size = 0
+  }
+  for (const item of items.flatMap((one) => splitText(one, limits.richText))) {
+    if (size + item.length > limits.richText) flush()
+    current.push(item)
+    size += item.length
+  }
+  flush()
+  return blocks
+}
+
+/** Buttons; a menu when there are many and every value fits into one. */
+function choices({ action, prompt, options }: Extract<ReplyElement, { kind: 'choices' }>): Block[] {
+  const asked = prompt ? paragraphs(prompt) : []
+  const short = options.every(({ value }) => `${action}\n${value}`.length <= limits.optionValue)
+  if (options.length > 10 && short && options.length <= limits.optionsPerSelect) {
+    const menu: types.StaticSelect = {
+      type: 'static_select',
+      action_id: 'choose',
+      placeholder: { type: 'plain_text', text: clip(prompt ?? '…', limits.placeholder) },
+      options: options.map(({ value, label }) => ({
+        text: { type: 'plain_text' as const, text: clip(label, limits.optionText) },
+        value: `${action}\n${value}`,
+      })),
+    }
+    return [...asked, { type: 'actions', block_id: replyBlock, elements: [menu] }]
+  }
+  const buttons = options.map(
+    ({ value, label }, index): types.Button => ({
+      type: 'button',
+      action_id: `choose.${index}`,
+      text: { type: 'plain_text', text: clip(label, limits.buttonText) },
+      value: `${action}\n${value}`,
+    }),
+  )
+  const rows: Block[] = []
+  for (let from = 0; from < buttons.length; from += limits.elementsPerActions) {
+    const elements = buttons.slice(from, from + limits.elementsPerActions)
+    rows.push({ type: 'actions', block_id: `${replyBlock}.${from}`, elements })
+  }
+  return [...asked, ...rows]
+}
+
+/** Blocks in messages: as many as fit. */
+function packed(blocks: readonly Block[]): readonly Block[][] {
+  const messages: Block[][] = [[]]
+  let size = 0
+  for (const block of blocks) {
+    const weight = JSON.stringify(block).length
+    const last = messages.at(-1) ?? []
+    if (last.length >= limits.blocksPerMessage || (last.length > 0 && size + weight > limits.messageText)) {
+      messages.push([block])
+      size = weight
+    } else {
+      last.push(block)
+      size += weight
+    }
+  }
+  return messages
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { CaseId, Urn, WorkspaceId } from './ids.ts'
+import type { SendOutcome, Store } from './ports.ts'
+import type { HandoffCase, StaffAction } from './records.ts'
+import type { Reply } from './reply.ts'
+
+/** A path that a platform calls. It gets the raw request: a signature is over its bytes. */
+export interface HttpRoute {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => void
+}
+
+/** What cannot wait for the outbox: the platform wants the answer in the same call. */
+export type SurfaceRequest =
+  /** Titles for autocomplete and search. */
+  | { readonly kind: 'topics'; readonly text: string; readonly locale?: string; readonly limit: number }
+  /** A vetted article, short, as a card somebody chose to insert. */
+  | { readonly kind: 'article'; readonly id: string; readonly locale?: string }
+  /** What the person's own page shows: what Salus is, topics, their settings and data. */
+  | { readonly kind: 'home'; readonly urn: Urn; readonly locale?: string }
+
+export type SurfaceView =
+  | { readonly kind: 'topics'; readonly items: readonly { readonly id: string; readonly title: string }[] }
+  | { readonly kind: 'reply'; readonly title: string; readonly reply: Reply }
+  | { readonly kind: 'nothing' }
+
+/** A case as staff rooms show it: no name, no words. */
+export interface CaseCard {
+  readonly caseId: CaseId
+  readonly pseudonym: string
+  readonly level: HandoffCase['level']
+  readonly topic: string
+  readonly status: HandoffCase['status']
+  /** Name for work of who owns it. */
+  readonly owner?: string
+  readonly openedAt: number
+  readonly answerBy: number
+  /** Why staff are told now; absent when the card is only brought up to date. */
+  readonly reason?: string
+  /** Labels in the workspace's language. */
+  readonly words: CaseCardWords
+}
+
+export interface CaseCardWords {
+  readonly title: string
+  readonly status: string
+  readonly claim: string
+  readonly open: string
+  readonly snooze: string
+  readonly resolve: string
+}
+
+/** What became of a staff member's press, in words to show them alone. */
+export interface StaffPressed {
+  readonly kind: 'done' | 'refused'
+  readonly text: string
+}
+
+/** Everything an adapter may ask of Salus. Each adapter is handed one, bound to its channel. */
+export interface ChannelHost {
+  /** The workspace that a platform's tenant belongs to; made at first contact. */
+  workspaceOf(tenant: { readonly id: string; readonly name?: string }): Promise<WorkspaceId>
+  /** Read-only, at most a second, then `nothing`. */
+  query(workspace: WorkspaceId, request: SurfaceRequest): Promise<SurfaceView>
+  /** A staff member, known by platform account, acts on a case. An account that is not linked does nothing. */
+  press(press: {
+    readonly workspace: WorkspaceId
+    readonly urn: Urn
+    readonly caseId: CaseId
+    readonly action: StaffAction
+    /** The platform's id of the press: pressed twice is done once. */
+    readonly externalId: string
+  }): Promise<StaffPressed>
+  /** Where a linked staff member reads a case: a sign-in link to the console, for their eyes alone. */
+  openCase(
+    workspace: WorkspaceId,
+    urn: Urn,
+    caseId: CaseId,
+  ): Promise<StaffPressed & { readonly url?: string }>
+  /** Makes the platform account a staff member's by the one-time code that `salus staff link` printed. */
+  linkStaff(workspace: WorkspaceId, urn: Urn, code: string): Promise<StaffPressed>
+  /** The fixed reply when a message could not be stored; undefined when this message had it already. */
+  outage(
+    workspace: WorkspaceId,
+    message: { readonly source: string; readonly alarm: boolean },
+  ): Promise<Reply | undefined>
+  /** A phrase of `content/phrases` in a locale, for what is not part of any turn. */
+  say(key: string, locale?: string, values?: Readonly<Record<string, string>>): string
+  readonly settings: Pick<Store, 'setting' | 'settings' | 'saveSetting' | 'workspacesOf'>
+  report(code: string, error?: unknown): void
+}
+
+/** Shows cases to staff on a platform. */
+export interface StaffSurface {
+  /**
+   * Brings the case's card up to date. With a `reason` staff are told: posted where there is none, and said again under
+   * the one that is there. Without one a case that has no card gets none. `unreachable` where no room is linked.
+   */
+  showCase(workspace: WorkspaceId, card: CaseCard): Promise<SendOutcome>
+}
