@@ -33,7 +33,11 @@ export interface AppParts {
   readonly bus: Bus
   readonly spill: SpillFile
   /** Made from the kit and the store, for adapters speak the same phrases and read the same state. */
-  readonly adapters: (made: { readonly kit: DialogKit; readonly store: Store }) => readonly ChannelAdapter[]
+  readonly adapters: (made: {
+    readonly kit: DialogKit
+    readonly store: Store
+    readonly knowledge: Knowledge
+  }) => readonly ChannelAdapter[] | Promise<readonly ChannelAdapter[]>
   /** Reaches staff wherever they are. */
   readonly toStaff: (workspace: WorkspaceId, part: RenderedPart) => Promise<SendOutcome>
   /** Where faults may be injected; used by the kill loop alone. */
@@ -87,7 +91,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     staff: (workspace) => store.staff(workspace),
     held: (contact: ContactId) => store.held(contact),
   }
-  for (const adapter of parts.adapters({ kit, store })) adapters.set(adapter.name, adapter)
+  for (const adapter of await parts.adapters({ kit, store, knowledge })) adapters.set(adapter.name, adapter)
 
   const report = (code: string, about: { readonly [key: string]: unknown; readonly error?: unknown }) => {
     const { error, ...ids } = about

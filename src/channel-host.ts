@@ -23,14 +23,14 @@ export interface ChannelHostParts {
   /** Whether a tenant is the one that the configuration names. */
   readonly isHome: (tenant: string) => boolean
   readonly kit: DialogKit
-  readonly knowledge: () => Knowledge
+  readonly knowledge: Knowledge
   readonly tenants: ReturnType<typeof createTenants>
   readonly store: Store
   readonly bus: Bus
   readonly clock: Clock
   readonly random: Random
-  /** A one-time link to the staff page; absent where no server runs. */
-  readonly staffLink?: (staff: StaffId) => string
+  /** A one-time link to the staff page; undefined while no server runs. */
+  readonly staffLink: (staff: StaffId) => string | undefined
   readonly report: (code: string, error?: unknown) => void
 }
 
@@ -68,7 +68,7 @@ export function createChannelHost(parts: ChannelHostParts): ChannelHost {
     const place = (await store.workspace(workspace)) ?? tenants.lastSeen(workspace)
     const locale = request.locale ?? place.locale
     const reader = { workspace: place, locale, now: clock.now() }
-    const articles = parts.knowledge().articles.filter((one) => one.locale === 'en' || one.locale === locale)
+    const articles = parts.knowledge.articles.filter((one) => one.locale === 'en' || one.locale === locale)
     switch (request.kind) {
       case 'topics':
         return { kind: 'topics', items: suggestTopics(articles, request.text, request.limit) }
@@ -125,8 +125,8 @@ export function createChannelHost(parts: ChannelHostParts): ChannelHost {
     async openCase(workspace, urn, caseId) {
       const found = await caseFor(workspace, urn, caseId)
       if ('refused' in found) return found.refused
-      if (!parts.staffLink) return refuse('no_console')
       const url = parts.staffLink(found.staff.id)
+      if (!url) return refuse('no_console')
       return { kind: 'done', text: say('channel.pressed.open', undefined, { url }), url }
     },
     async linkStaff(workspace, urn, code) {

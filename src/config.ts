@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from './core/errors.ts'
+import { platformSettings, type SlackConfig, slackConfig, slackProblem } from './platform-settings.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const text = z.string().min(1)
@@ -19,6 +20,7 @@ export const settings = z.object({
   SALUS_EMBEDDINGS: text.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  ...platformSettings,
 })
 
 export interface Config {
@@ -40,6 +42,8 @@ export interface Config {
   /** `postgres://…`; absent: a SQLite file in the data folder. */
   readonly databaseUrl?: string
   readonly redisUrl?: string
+  /** Absent: Slack is off. */
+  readonly slack?: SlackConfig
 }
 
 /** Reads the environment once. Throws `CONFIG_INVALID` naming the variable and what is wrong, never its value. */
@@ -62,6 +66,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       'Several replicas share PostgreSQL, not a file: set DATABASE_URL, or unset REDIS_URL.',
     )
   }
+  const problem = slackProblem(s)
+  if (problem) throw new AppError('CONFIG_INVALID', problem, 'See docs/channels.md.')
+  const slack = slackConfig(s)
   return {
     dataDir: resolve(s.SALUS_DATA_DIR),
     contentDir: resolve(s.SALUS_CONTENT_DIR),
@@ -75,6 +82,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     ...(s.SALUS_EMBEDDINGS ? { embeddings: s.SALUS_EMBEDDINGS } : {}),
     ...(s.DATABASE_URL ? { databaseUrl: s.DATABASE_URL } : {}),
     ...(s.REDIS_URL ? { redisUrl: s.REDIS_URL } : {}),
+    ...(slack ? { slack } : {}),
   }
 }
 

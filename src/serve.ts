@@ -2,14 +2,17 @@ import { fileURLToPath } from 'node:url'
 import { createWebAdapter, type WebAdapter } from './adapters/web/adapter.ts'
 import { isToken, newToken } from './adapters/web/session.ts'
 import { type App, createApp } from './app.ts'
+import { createCaseCards } from './case-cards.ts'
 import type { Served, ServeOptions } from './cli/host.ts'
 import { AppError } from './core/errors.ts'
 import { asId, type StaffId } from './core/ids.ts'
-import type { Clock, Random, StaffMember } from './core/ports.ts'
+import type { ChannelAdapter, Clock, Random, StaffMember } from './core/ports.ts'
+import { createPlatforms } from './platforms.ts'
 import { aboutWorkspace } from './server/about.ts'
 import { createServer } from './server/server.ts'
 import { createStaffRoom } from './server/staff-room.ts'
 import { createWords } from './server/words.ts'
+import { createTenants } from './tenants.ts'
 
 /** Where the built pages lie: beside the built server, or in dist/ when the sources run as they are. */
 const builtPages = fileURLToPath(
@@ -23,17 +26,40 @@ export async function serve(
   const { config, logger, state, workspace, clock, random } = options
   const room = createStaffRoom({ clock, random })
   let web: WebAdapter | undefined
+  let platforms: readonly ChannelAdapter[] = []
+  let staffLink: ((staff: StaffId) => string) | undefined
+  const tenants = createTenants(state.store, workspace)
+  const report = (code: string, error?: unknown) => logger.error(code, {}, error)
   const app = await createApp({
     config,
     clock,
     random,
     logger,
     ...state,
-    adapters: ({ store }) => {
+    adapters: async ({ kit, store, knowledge }) => {
       web = createWebAdapter({ workspace: workspace.id, clock, store })
-      return [web]
+      platforms = await createPlatforms(config, {
+        kit,
+        knowledge,
+        tenants,
+        store,
+        bus: state.bus,
+        clock,
+        random,
+        staffLink: (staff) => staffLink?.(staff),
+        report,
+      })
+      return [web, ...platforms]
     },
-    toStaff: (of, part) => room.toStaff(of, part),
+    toStaff: (of, part) => cards.toStaff(of, part),
+  })
+  const cards = createCaseCards({
+    store: state.store,
+    bus: state.bus,
+    phrases: app.kit.phrases,
+    surfaces: platforms.flatMap(({ staff }) => (staff ? [staff] : [])),
+    page: room.toStaff,
+    report,
   })
   if (!web) throw new Error('the web adapter was not made')
   const current = async () => (await state.store.workspace(workspace.id)) ?? workspace
@@ -52,9 +78,12 @@ export async function serve(
     chat: { ...web, newToken: () => newToken(random), isToken },
     room,
     words: createWords(app.kit, workspace, clock),
+    routes: platforms.flatMap(({ routes }) => routes ?? []),
     about: async () => aboutWorkspace(app.kit, await current(), clock),
-    report: (code, error) => logger.error(code, {}, error),
+    report,
   })
+  staffLink = server.staffLink
+  const stopCards = cards.start()
   await app.start()
   const url = await server.listen().catch(async (error: unknown) => {
     await app.stop()
@@ -68,6 +97,7 @@ export async function serve(
     staffLinkFor: (staff) => server.staffLink(staff),
     async stop() {
       await server.close()
+      stopCards()
       await app.stop()
     },
   }

@@ -2,6 +2,7 @@ import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import type { Assess } from '../core/assessment.ts'
+import type { HttpRoute } from '../core/channel-host.ts'
 import type { StaffId, WorkspaceId } from '../core/ids.ts'
 import type { Bus, Clock, Random, Store } from '../core/ports.ts'
 import { type ChatDoor, chatRoutes } from './chat-routes.ts'
@@ -41,6 +42,8 @@ export interface ServerParts {
   readonly chat: ChatDoor
   readonly room: StaffRoom
   readonly words: ChatWords
+  /** Paths that platforms call. */
+  readonly routes: readonly HttpRoute[]
   readonly about: () => Promise<ChatAbout>
   readonly report: (code: string, error: unknown) => void
 }
@@ -65,11 +68,12 @@ export function createServer(parts: ServerParts): Server {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', parts.trustProxy)
-  app.use(
-    securityHeaders(https),
-    metrics.countRequests,
-    sameOrigin(() => url),
-  )
+  app.use(securityHeaders(https), metrics.countRequests)
+  // Before any body is read: platforms sign the bytes.
+  for (const { method, path, handle } of parts.routes) {
+    app[method === 'GET' ? 'get' : 'post'](path, (request, response) => handle(request, response))
+  }
+  app.use(sameOrigin(() => url))
   app.use(healthRoutes(store, metrics))
   app.use('/api', (_request, response, next) => {
     response.set('cache-control', 'no-store')

@@ -131,6 +131,15 @@ export function createReceiver(parts: ReceiverParts) {
         .catch(() => undefined)
       return found?.botToken
     },
+    /** Forgets the tokens of whoever removed the app. */
+    async uninstalled(team: string, enterprise: string | undefined): Promise<void> {
+      const whole = enterprise !== undefined
+      await parts.installations.deleteInstallation?.({
+        teamId: whole ? undefined : team,
+        enterpriseId: enterprise,
+        isEnterpriseInstall: whole,
+      })
+    },
     clientFor: (token: string | undefined) =>
       new webApi.WebClient(token, {
         ...clientOptions,

@@ -1,0 +1,80 @@
+import type { CaseCard, ChannelHost, StaffSurface } from '../../core/channel-host.ts'
+import type { WorkspaceId } from '../../core/ids.ts'
+import type { SendOutcome } from '../../core/ports.ts'
+import { type Client, outcomeOf } from './client.ts'
+import type { SlackPlace } from './parse.ts'
+import { renderCard } from './staff-card.ts'
+
+interface Room {
+  readonly team: string
+  readonly enterprise?: string
+  readonly channel: string
+}
+interface Posted {
+  readonly channel: string
+  readonly ts: string
+}
+
+/** The channel of a workspace in which its staff see cases. */
+export function createStaffRoom(parts: {
+  readonly host: ChannelHost
+  readonly clientOf: (place: Pick<SlackPlace, 'team' | 'enterprise'>) => Promise<Client | undefined>
+}) {
+  const { host, clientOf } = parts
+
+  async function roomOf(workspace: WorkspaceId): Promise<Room | undefined> {
+    const [room] = await host.settings.settings(workspace, 'staff_room')
+    return room?.value.platform === 'slack' ? (room.value as unknown as Room) : undefined
+  }
+
+  async function showCase(workspace: WorkspaceId, card: CaseCard): Promise<SendOutcome> {
+    const room = await roomOf(workspace)
+    const client = room && (await clientOf(room))
+    if (!client) return { kind: 'unreachable', reason: 'not_installed' }
+    const cardId = `slack/${card.caseId}`
+    const posted = (await host.settings.setting(workspace, 'case_card', cardId)) as Posted | undefined
+    try {
+      if (posted) {
+        const { reason: _told, ...standing } = card
+        await client.chat.update({ ...posted, ...mutable(renderCard(standing)) })
+        if (!card.reason) return { kind: 'sent', externalId: posted.ts }
+        const again = { text: card.reason, thread_ts: posted.ts, reply_broadcast: true }
+        const said = await client.chat.postMessage({ channel: posted.channel, ...again })
+        return { kind: 'sent', externalId: said.ts ?? posted.ts }
+      }
+      if (!card.reason) return { kind: 'unreachable', reason: 'unknown_route' }
+      const said = await client.chat.postMessage({ channel: room.channel, ...mutable(renderCard(card)) })
+      if (said.ts && said.channel) {
+        const where: Posted = { channel: said.channel, ts: said.ts }
+        await host.settings.saveSetting(workspace, 'case_card', cardId, { ...where })
+      }
+      return { kind: 'sent', externalId: said.ts ?? '' }
+    } catch (error) {
+      return outcomeOf(error)
+    }
+  }
+
+  return {
+    surface: { showCase } satisfies StaffSurface,
+    /** Links or unlinks the room in which this was asked. Resolves to what is said there. */
+    async link(workspace: WorkspaceId, place: SlackPlace, on: boolean): Promise<string> {
+      const client = await clientOf(place)
+      if (!client || !(await maySet(client, place.user))) return host.say('channel.room.not_allowed')
+      const { team, enterprise, channel } = place
+      const room = { platform: 'slack', team, channel, ...(enterprise ? { enterprise } : {}) }
+      await host.settings.saveSetting(workspace, 'staff_room', 'slack', on ? room : undefined)
+      return host.say(on ? 'channel.room.linked' : 'channel.room.unlinked')
+    },
+  }
+}
+
+/** Only who administers the workspace says where its cases are shown. */
+async function maySet(client: Client, user: string): Promise<boolean> {
+  const { user: found } = await client.users.info({ user })
+  return found?.is_admin === true || found?.is_owner === true
+}
+
+/** Bolt's types want arrays that may be changed. */
+function mutable({ text, blocks }: ReturnType<typeof renderCard>) {
+  return { text, blocks: [...blocks] }
+}
