@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { isAlarm, type TriageContext } from '../core/assessment.ts'
 import { loadTriage } from './load.ts'
+import { readRuleFile } from './rule-file.ts'
 
 const { assess, why, ruleset } = loadTriage(fileURLToPath(new URL('../../content/triage', import.meta.url)))
 
@@ -50,13 +51,17 @@ describe('every rule of content/triage', () => {
     }
   })
 
-  it('cites a page by its address; one rule has no source, and says why', () => {
-    const without = ruleset.rules.filter(({ source }) => 'none' in source)
-    expect(without.map((rule) => rule.id)).toEqual(['es.urgent'])
+  it('cites the page that holds it, by its address', () => {
+    expect(ruleset.rules.filter(({ source }) => 'none' in source).map((rule) => rule.id)).toEqual([])
     const addresses = ruleset.rules.flatMap(({ source }) => ('none' in source ? [] : [source.url]))
     expect(addresses.filter((url) => !/^https?:\/\//.test(url))).toEqual([])
-    const found = why('me arde al hacer pis, dolor de riñón y 38,5')
-    expect(found.fired.find((each) => each.rule === 'es.urgent')?.source).toMatch(/^no source: /)
+  })
+
+  it('says so, and why, where no page was found', () => {
+    const file =
+      'sources:\n  s: none | no page was found\nrules:\n  - id: a\n    level: urgent\n    concerns: [heart]\n    when: hurts\n    source: s\n    fires: hurts\n'
+    const [rule] = readRuleFile('a.yaml', file).rules
+    expect(rule?.source).toEqual({ none: 'no page was found' })
   })
 
   it('explains itself: the words, the source, and what a guard held back', () => {
