@@ -271,7 +271,7 @@ function readAt(tokens: readonly Token[], i: number, value: number, found: Quant
         /^an(o|os)$|^mes(es)?$/.test(unit)
       const isDoctors = scale === 12 && /^(f|m|female|male|man|woman|boy|girl)$/.test(next)
       if (isOld || isKin || isSpanish || isDoctors) {
-        add('age', value * scale, i + (isOld ? 3 : 2))
+        add('age', value * scale, i + (oldWords.has(next) || next === 'o' ? 3 : 2))
         return
       }
     }
