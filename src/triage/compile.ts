@@ -1,6 +1,7 @@
 import type { Part, Pattern } from './pattern.ts'
 import type { Anchored, Layer, Phrase, Program, Step } from './program.ts'
 import type { QuantityKind } from './quantities.ts'
+import { isUnspaced } from './tokenize.ts'
 
 /**
  * Compiles the groups that `wanted` says and those they refer to. Throws an Error naming the group on an unknown
@@ -274,9 +275,10 @@ export function spellOut(pattern: Pattern, spellings: ReadonlyMap<string, readon
   return pattern.flatMap((part): Part[] => {
     if (part.kind === 'one-of')
       return [{ ...part, choices: part.choices.map((choice) => spellOut(choice, spellings)) }]
-    if (part.kind === 'prefix') return [{ kind: 'prefix', prefix: plainWord(part.prefix) }]
-    if (part.kind !== 'word') return [part]
-    const word = plainWord(part.word)
+    if (part.kind !== 'word' && part.kind !== 'prefix') return [part]
+    const word = plainWord(part.kind === 'word' ? part.word : part.prefix)
+    if (isUnspaced(word.charCodeAt(0))) return [...word].map((each) => ({ kind: 'word', word: each }))
+    if (part.kind === 'prefix') return [{ kind: 'prefix', prefix: word }]
     return (spellings.get(word) ?? [word]).map((each) => ({ kind: 'word', word: each }))
   })
 }

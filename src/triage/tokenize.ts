@@ -45,6 +45,18 @@ function isWordCode(code: number): boolean {
   return known
 }
 
+/** Scripts written without spaces between words: each character is read as a word of its own. */
+export function isUnspaced(code: number): boolean {
+  return (
+    code >= 0x0e00 &&
+    (code <= 0x0eff || // Thai, Lao
+      (code >= 0x1000 && code <= 0x109f) || // Burmese
+      (code >= 0x1780 && code <= 0x17ff) || // Khmer
+      (code >= 0x3040 && code <= 0x30ff) || // Japanese kana
+      (code >= 0x3400 && code <= 0x9fff)) // Chinese characters
+  )
+}
+
 const isDigit = (code: number) => code >= 48 && code <= 57
 const isLower = (code: number) => code >= 97 && code <= 122
 
@@ -75,7 +87,7 @@ export function tokenize(original: string): RawText {
           number = false
           i = endOfWord(text, i)
         }
-      } else i = endOfWord(text, i)
+      } else i = isUnspaced(code) ? i + 1 : endOfWord(text, i)
       let word = text.slice(from, i)
       if (word.includes("'")) word = word.replaceAll("'", '')
       tokens.push({
@@ -126,7 +138,7 @@ function endOfWord(text: string, at: number): number {
   let i = at
   while (i < text.length) {
     const code = text.charCodeAt(i)
-    if (isWordCode(code)) i += 1
+    if (isWordCode(code) && !isUnspaced(code)) i += 1
     else if (code === 39 && isWordCode(text.charCodeAt(i + 1))) i += 1
     else if (inWord.has(code) && letterOrSign(text.charCodeAt(i - 1)) && wordAfterSigns(text, i)) i += 1
     else break
