@@ -1,6 +1,10 @@
-import { numberRules } from './number-rules.ts'
+import { findAddresses } from './redaction/addresses.ts'
+import { contactRules } from './redaction/contact-rules.ts'
+import { ageRules, birthRules, dateRules } from './redaction/date-rules.ts'
+import { identifierRules } from './redaction/identifier-rules.ts'
+import { findNames } from './redaction/names.ts'
+import { phoneRules } from './redaction/phone-rules.ts'
 import type { DetailRule, Span } from './span.ts'
-import { wordRules } from './word-rules.ts'
 
 export interface Redacted {
   /** The text with each detail replaced by its type in brackets: `[NAME]`. */
@@ -31,13 +35,21 @@ export function redact(text: string): Redacted {
 
 /** Earlier rules take their characters first: a card is not read again as a telephone number. */
 function claimSpans(text: string): Span[] {
-  const taken: Span[] = []
-  for (const rule of [...numberRules, ...wordRules]) {
-    for (const span of matchesOf(rule, text)) {
-      if (taken.every((other) => span.end <= other.start || span.start >= other.end)) taken.push(span)
-    }
+  const taken = new Uint8Array(text.length)
+  const spans: Span[] = []
+  const claim = (span: Span) => {
+    for (let at = span.start; at < span.end; at++) if (taken[at] === 1) return
+    taken.fill(1, span.start, span.end)
+    spans.push(span)
   }
-  return taken.sort((a, b) => a.start - b.start)
+  const use = (rules: readonly DetailRule[]) => {
+    for (const rule of rules) for (const span of matchesOf(rule, text)) claim(span)
+  }
+  use([...contactRules, ...birthRules, ...identifierRules, ...dateRules, ...ageRules])
+  for (const span of findAddresses(text)) claim(span)
+  use(phoneRules)
+  for (const span of findNames(text)) claim(span)
+  return spans.sort((a, b) => a.start - b.start)
 }
 
 function* matchesOf(rule: DetailRule, text: string): Generator<Span> {

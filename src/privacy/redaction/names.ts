@@ -1,0 +1,362 @@
+import type { Span } from '../span.ts'
+import { type Cue, closes, cueAt } from './name-cues.ts'
+import { isDoubtful, isEnglish, isNever, nameKind } from './name-lexicon.ts'
+import { conditionBefore, conditionWords, eponyms } from './never-names.ts'
+import { type Word, wordsOf } from './words.ts'
+
+/** Words of a name that are written small: "María del Carmen", "Peter van der Berg". */
+const particles = new Set(
+  'de del la las los van von der den ten ter da das do dos di du le bin ibn al el abu y zu'.split(' '),
+)
+/** What only people do: a capitalised word before one of these is somebody. */
+const personVerbs = new Set(
+  "said says told tells texted texts asked asks thinks thought took takes fell wants wanted needs hasn't hadn't won't doesn't didn't isn't wasn't can't has had keeps kept called calls went came comes feels felt cries cried lives died refuses collapsed swallowed wrote writes dijo dice tiene tuvo quiere esta ha necesita toma tomo murio llama llamo llora vive piensa cree bebe come me le se no".split(
+    ' ',
+  ),
+)
+/** What ends a name that is written without capitals. */
+const smallEnds = new Set(
+  "and but or i i'm im i've ive my me we you he she it is was am are has have had the a an in on at of to for from with who whose not so because since please help here there what when where why how can could do does did will would if this that years year old y pero o que tengo tiene estoy esta soy es era mi me te se nos yo tu el ella la los las un una en con sin de del por para porque cuando donde como si no ya muy tambien anos hace desde necesito quiero puedo".split(
+    ' ',
+  ),
+)
+const mostWords = 5
+
+/** Where the names of people stand in a text. Linear: every word is looked at a bounded number of times. */
+export function findNames(text: string): readonly Span[] {
+  const words = wordsOf(text)
+  const taken = new Set<number>()
+  const spans: Span[] = []
+  const claim = (from: number, to: number) => {
+    const first = words[from]
+    const last = words[to - 1]
+    if (!first || !last || to <= from) return
+    for (let index = from; index < to; index++) if (taken.has(index)) return
+    for (let index = from; index < to; index++) taken.add(index)
+    spans.push({ start: first.start, end: last.end, type: 'NAME' })
+  }
+  for (let at = 0; at < words.length; at++) {
+    const cue = cueAt(words, at)
+    if (cue && follows(words, cue)) claim(cue.next, behindCue(words, cue))
+  }
+  for (let at = 0; at < words.length; at++) {
+    if (taken.has(at)) continue
+    if (isSignature(text, words, at)) claim(at, nameEnd(words, at))
+    else if (standsAlone(words, at)) claim(withInitials(words, at), standingEnd(words, at))
+  }
+  return withRepeats(words, taken, spans)
+}
+
+/** Whether what stands between a cue and the next word lets it name somebody. */
+function follows(words: readonly Word[], { kind, next }: Cue): boolean {
+  const gap = words[next]?.gap ?? ''
+  switch (kind) {
+    case 'named':
+      return /^\s{0,2}[:=,?-]?\s{1,4}(?:[\p{L}]+: )?["“'(]?$/u.test(gap)
+    case 'title':
+      return /^\.?\s{1,2}$/u.test(gap)
+    case 'kin':
+      return /^(?:,?\s{1,2}|\s?[(:]\s?)["“']?$/u.test(gap)
+    case 'greet':
+      return /^,?\s{1,2}["“]?$/u.test(gap)
+    default:
+      return /^\s{1,2}["“]?$/u.test(gap)
+  }
+}
+
+/** The end of the name that a cue announces, or its beginning when there is none. */
+function behindCue(words: readonly Word[], { kind, next }: Cue): number {
+  const word = words[next]
+  if (!word || isNever(word.fold)) return next
+  const known = nameKind(word.fold)
+  const doubtful = isDoubtful(word.fold)
+  if (!word.capital) return smallName(words, next, kind)
+  const alone = !isWordLike(words[next + 1])
+  const end = nameEnd(words, next)
+  const strange = known === undefined && !isEnglish(word.fold) && !doubtful
+  switch (kind) {
+    case 'named':
+      return doubtful && known === undefined && !eponyms.has(word.fold) ? next : end
+    case 'title':
+      return known || strange || eponyms.has(word.fold) || end > next + 1 || !isEnglish(word.fold)
+        ? end
+        : next
+    case 'kin':
+      return !doubtful && (known || strange) && !isCondition(words, next)
+        ? end
+        : known === 'maybe'
+          ? end
+          : next
+    case 'greet':
+      return !doubtful && (known || (strange && alone)) ? end : known === 'maybe' && alone ? end : next
+    case 'self':
+      if (known === 'clear' && !doubtful) return end
+      if (known === 'maybe') return alone || end > next + 1 ? end : next
+      if (doubtful || isTrait(word.fold)) return next
+      return (known === 'family' || strange) && (alone || end > next + 1) ? end : next
+    default:
+      // After "with" or "de" a strange word alone is as often a medicine, a place or a firm.
+      if (doubtful) return known === 'maybe' && end > next + 1 ? end : next
+      if (known === 'clear' || known === 'maybe') return isCondition(words, next) ? next : end
+      return end > next + 1 && (known === 'family' || pairIsName(words, next)) ? end : next
+  }
+}
+
+/** A name written without capitals counts only where it can hardly be anything else. */
+function smallName(words: readonly Word[], at: number, kind: Cue['kind']): number {
+  const word = words[at]
+  if (!word || smallEnds.has(word.fold) || isDoubtful(word.fold)) return at
+  const known = nameKind(word.fold)
+  const sure = known === 'clear' || (known === 'family' && kind === 'title')
+  if (
+    !sure &&
+    !(kind === 'named' && /^(?:me llamo|es|is)$/u.test(verbBefore(words, at)) && !isEnglish(word.fold))
+  )
+    return at
+  if (kind === 'person' && known !== 'clear') return at
+  return smallEnd(words, at, kind)
+}
+
+/** How far a name without capitals goes: known names, and behind "my name is" all up to where the phrase ends. */
+function smallEnd(words: readonly Word[], at: number, kind: Cue['kind']): number {
+  let run = at + 1
+  while (run < at + 4 && isSmallPart(words, run)) run++
+  const whole = !isWordLike(words[run])
+  if (kind === 'named' && whole) return run
+  let end = at + 1
+  while (
+    end < run &&
+    (nameKind(words[end]?.fold ?? '') === 'family' || nameKind(words[end]?.fold ?? '') === 'clear')
+  )
+    end++
+  const rest = words[end]
+  // One strange word more, when the phrase ends with it: "follow up with patricia desrosiers".
+  if (rest && whole && end + 1 === run && !isSpanish(words) && !isEnglish(rest.fold)) return run
+  return end
+}
+
+function isSmallPart(words: readonly Word[], at: number): boolean {
+  const word = words[at]
+  return (
+    word !== undefined && word.gap === ' ' && !smallEnds.has(word.fold) && words[at - 1]?.possessive === false
+  )
+}
+
+/** Whether more of the small words are Spanish than English: the list of ordinary words is English. */
+function isSpanish(words: readonly Word[]): boolean {
+  let balance = 0
+  for (const { fold } of words) {
+    if (/^(?:el|la|los|las|que|de|mi|me|es|un|una|por|con|tiene|tengo|esta|se|y|en|su)$/u.test(fold))
+      balance++
+    else if (/^(?:the|my|is|a|and|to|of|i|has|have|he|she|it|in|with|for|was|are|you)$/u.test(fold)) balance--
+  }
+  return balance > 0
+}
+
+function verbBefore(words: readonly Word[], at: number): string {
+  const verb = words[at - 1]
+  if (verb?.possessive || verb?.fold === 'called' || verb?.fold === 'llama' || verb?.fold === 'llamaba')
+    return 'is'
+  return verb?.fold === 'llamo' ? 'me llamo' : (verb?.fold ?? '')
+}
+
+/** A known name that needs no cue, a pair that only people have, or somebody who says or takes something. */
+function standsAlone(words: readonly Word[], at: number): boolean {
+  const word = words[at]
+  if (!word || isNever(word.fold) || isCondition(words, at)) return false
+  if (!word.capital) return isSmallPair(words, at)
+  // "MAC", "ANA": initials of something.
+  if (word.text.length < 5 && word.text === word.text.toUpperCase()) return false
+  const known = nameKind(word.fold)
+  const doubtful = isDoubtful(word.fold)
+  if (known === 'clear' && !doubtful) return true
+  if (doubtful && known !== 'maybe') return false
+  const next = words[at + 1]
+  if (isPair(words, at)) return true
+  const acts = next !== undefined && next.gap === ' ' && personVerbs.has(next.fold)
+  if (known === 'maybe' && !doubtful) return word.opens ? acts : !word.possessive
+  if (known === 'family' && word.text.length > 3 && !isEnglish(word.fold))
+    return !word.opens || acts || word.possessive
+  return (
+    looksLikeFamily(word) ||
+    (acts && known === undefined && !word.opens && !isEnglish(word.fold) && isSaying(next))
+  )
+}
+
+function standingEnd(words: readonly Word[], at: number): number {
+  return words[at]?.capital ? nameEnd(words, at) : smallEnd(words, at, 'person')
+}
+
+/** Only these are said of nobody but people: "Ozempic took" is heard, "Ozempic said" is not. */
+function isSaying(word: Word | undefined): boolean {
+  return /^(?:said|says|told|tells|texted|asked|dijo|dice)$/u.test(word?.fold ?? '')
+}
+
+/** Two capitalised words of which the dictionaries know enough: "Linda Petrovic", "Will Thompson". */
+function isPair(words: readonly Word[], at: number): boolean {
+  const first = words[at]
+  if (!first || first.possessive) return false
+  let index = at + 1
+  const initial = words[index]?.text.length === 1 && words[index]?.capital && words[index]?.gap === ' '
+  if (initial) index++
+  const second = words[index]
+  if (!second?.capital || !/^(?:\. | )$/u.test(second.gap) || (second.gap === '. ' && !initial)) return false
+  if (isNever(second.fold) || isDoubtful(second.fold) || conditionWords.has(second.fold)) return false
+  const one = nameKind(first.fold)
+  const two = nameKind(second.fold)
+  if (isEnglish(first.fold) && one === undefined) return false
+  if (initial) return true
+  if (one === 'maybe')
+    return two === 'family' || looksLikeFamily(second) || (!isEnglish(second.fold) && !first.opens)
+  return two === 'family' || looksLikeFamily(second) || (two === 'clear' && !first.opens)
+}
+
+/** A given and a family name that are nothing else: "naomi ryan". */
+function isSmallPair(words: readonly Word[], at: number): boolean {
+  const [first, second] = [words[at], words[at + 1]]
+  if (!first || !second || second.gap !== ' ' || first.possessive || nameKind(first.fold) !== 'clear')
+    return false
+  const kind = nameKind(second.fold)
+  if (isDoubtful(first.fold) || isDoubtful(second.fold) || second.text.length < 4 || first.text.length < 4)
+    return false
+  return (kind === 'family' || kind === 'clear') && !smallEnds.has(second.fold) && !isEnglish(first.fold)
+}
+
+/** Both words of a pair after "by" or "con" are strange: a person rather than a thing. */
+function pairIsName(words: readonly Word[], at: number): boolean {
+  const [first, second] = [words[at], words[at + 1]]
+  if (!first || !second || isDoubtful(second.fold) || conditionWords.has(second.fold)) return false
+  return !isEnglish(first.fold) && !isEnglish(second.fold)
+}
+
+/** Endings that family names have and other words do not. */
+function looksLikeFamily(word: Word): boolean {
+  return (
+    word.capital &&
+    word.text.length > 5 &&
+    !isDoubtful(word.fold) &&
+    !isEnglish(word.fold) &&
+    /(?:[aeiy]v|[oe]va|vic|vich|dottir|sson|enko|escu|yan|idze|shvili|poulos|stein|owski|ewski|owska|ewska|nen|oglu|gaard|quist|strom)$/u.test(
+      word.fold,
+    )
+  )
+}
+
+/** "I'm Diabetic", "soy Celíaca": what somebody is, not who. */
+function isTrait(folded: string): boolean {
+  return /(?:ic|ed|ing|ish|ful|less|ous|ive|ist|ican|ano|ana|ica|ico|ada|ado|ista|ense|ola)$/u.test(folded)
+}
+
+function isCondition(words: readonly Word[], at: number): boolean {
+  const word = words[at]
+  if (!word) return false
+  const next = words[at + 1]
+  if (next && /^[ -]$/.test(next.gap) && conditionWords.has(next.fold)) return true
+  const before = words[at - 1]
+  const [gap, folded] = before?.fold === 'de' ? [before.gap, words[at - 2]?.fold] : [word.gap, before?.fold]
+  return /^[. ]{1,2}$/.test(gap) && folded !== undefined && conditionBefore.has(folded)
+}
+
+/** A name alone on the last line, or behind a dash or a farewell. */
+function isSignature(text: string, words: readonly Word[], at: number): boolean {
+  const word = words[at]
+  if (!word?.opens && !closes(words, at)) return false
+  if (!word || isNever(word.fold)) return false
+  const end = nameEnd(words, at)
+  const last = words[end - 1]
+  if (!last || !/^(?:[\s.!xX)♥❤]|\uFE0F){0,8}(?:\n|$)/u.test(text.slice(last.end, last.end + 9))) return false
+  const known = nameKind(word.fold)
+  if (!word.capital) return known === 'clear' && closes(words, at)
+  if (isDoubtful(word.fold)) return false
+  const dash = /[—–-]\s?$|\n\s*[—–-]\s*$/u.test(word.gap) && /\n|^\s*[—–]/u.test(word.gap)
+  return (known !== undefined || !isEnglish(word.fold)) && (dash || closes(words, at))
+}
+
+/** The end of a name that begins at `at`: further capitalised words, initials and particles. */
+function nameEnd(words: readonly Word[], at: number): number {
+  let end = at + 1
+  while (end < words.length && end < at + mostWords && !words[end - 1]?.possessive) {
+    const word = words[end]
+    const before = words[end - 1]
+    if (!word || !before) break
+    const initial = before.text.length === 1 && /^\. ?$/.test(word.gap)
+    if (!initial && !/^ {1,2}$/.test(word.gap)) break
+    if (particles.has(word.fold) && !word.capital) {
+      let behind = end + 1
+      while (behind < end + 3 && particles.has(words[behind]?.fold ?? '') && words[behind]?.gap === ' ')
+        behind++
+      const name = words[behind]
+      if (!name?.capital || name.gap !== ' ' || isDoubtful(name.fold) || word.fold === 'y') break
+      end = behind + 1
+      continue
+    }
+    if (!word.capital || (isNever(word.fold) && word.text.length > 1) || word.fold === 'i') break
+    if (conditionWords.has(word.fold) || (isDoubtful(word.fold) && nameKind(word.fold) === undefined)) break
+    end++
+  }
+  return end
+}
+
+/** "J. R. Smith": initials before a known name belong to it. */
+function withInitials(words: readonly Word[], at: number): number {
+  let from = at
+  while (from > 0 && from > at - 2) {
+    const before = words[from - 1]
+    const gap = words[from]?.gap ?? ''
+    if (!before?.capital || isNever(before.fold) || before.possessive) break
+    const initial = before.text.length === 1 && before.text !== 'I' && /^\.? $/.test(gap)
+    const strange =
+      gap === ' ' &&
+      !isEnglish(before.fold) &&
+      !isDoubtful(before.fold) &&
+      !(before.opens && isSpanish(words))
+    if (!initial && !strange) break
+    from--
+  }
+  return from
+}
+
+function isWordLike(word: Word | undefined): boolean {
+  return word !== undefined && /^[ \t]{1,2}$/.test(word.gap) && !smallEnds.has(word.fold)
+}
+
+/** Somebody named once is meant again where the same capitalised word returns; "and" joins a second person. */
+function withRepeats(
+  words: readonly Word[],
+  taken: ReadonlySet<number>,
+  spans: readonly Span[],
+): readonly Span[] {
+  const names = new Set(
+    [...taken].flatMap((index) => (isRepeatable(words[index]) ? [words[index]?.text] : [])),
+  )
+  const more = words.flatMap((word, index): Span[] => {
+    if (taken.has(index) || !word.capital) return []
+    const again = names.has(word.text)
+    const joined = isJoined(words, taken, index)
+    return again || joined ? [{ start: word.start, end: word.end, type: 'NAME' }] : []
+  })
+  return [...spans, ...more]
+}
+
+function isRepeatable(word: Word | undefined): boolean {
+  return (
+    word !== undefined &&
+    word.capital &&
+    word.text.length > 3 &&
+    !isEnglish(word.fold) &&
+    !isDoubtful(word.fold)
+  )
+}
+
+function isJoined(words: readonly Word[], taken: ReadonlySet<number>, at: number): boolean {
+  const word = words[at]
+  const link = words[at - 1]
+  if (!word || !link || isNever(word.fold) || isDoubtful(word.fold)) return false
+  // "Hleb, Sheila and Donna"
+  const strange = !isEnglish(word.fold) && !word.opens
+  if (strange && word.gap === ', ' && taken.has(at - 1)) return true
+  if (strange && words[at + 1]?.gap === ', ' && taken.has(at + 1) && /^[,:]? $/u.test(word.gap)) return true
+  if (word.gap !== ' ' || link.gap !== ' ') return false
+  if (!/^(?:and|y|e|or|o)$/u.test(link.fold) || !taken.has(at - 2)) return false
+  return !isEnglish(word.fold) || nameKind(word.fold) === 'maybe'
+}

@@ -1,0 +1,7 @@
+/** What follows a number when it is an amount, a reading or a time: those are never masked. */
+export const unit =
+  /^\s*(?:%|°|º ?[cf]\b|(?:mg|mcg|µg|ug|g|kg|kilos?|lbs?|pounds?|stone|oz|ml|l|cl|dl|mmol|mmhg|bpm|ppm|lpm|cm|mm|km|m|mts?|ft|feet|in|inch(?:es)?|i\.?u|u\.?i|ius|units?|unidades?|tablets?|tabs?|pills?|pastillas?|comprimidos?|capsules?|c[aá]psulas?|drops?|gotas?|puffs?|steps?|pasos|calories|calor[ií]as|kcal|cal|hours?|hrs?|hr|h|horas?|minutes?|mins?|minutos?|seconds?|secs?|s|segundos?|days?|d[ií]as?|weeks?|wks?|semanas?|months?|mos?|mes(?:es)?|years?|yrs?|a[nñ]os?|am|pm|a\.m|p\.m|times|veces|degrees?|grados?|people|personas?|patients?|pacientes|cases|casos|deaths|muertes|cells|c[eé]lulas|plaquetas|platelets|leucocitos|white|red|sperm|copies|copias|cfu|ufc|ng|pg|mcu|meq|dollars?|usd|eur|euros?|pesos|pounds|bucks|quid|million|millones|thousand|mil|characters|words)(?![\p{L}\p{N}])|[€$£]|\/\s?(?:ml|l|dl|mm|µl|ul|microl|kg|day|d[ií]a|h|hour|min)(?![\p{L}]))/iu
+
+/** Words before a number that say it is a reading. */
+export const readingBefore =
+  /\b(?:bp|b\/p|pressure|tensi[oó]n|presi[oó]n|pulse|pulso|rate|sats?|spo2|oxygen|ox[ií]geno|saturaci[oó]n|glucose|glucosa|sugars?|az[uú]car|temp(?:erature)?|temperatura|fiebre|weight|weighs?|peso|pesa|height|hba1c|a1c|ldl|hdl|cholesterol|colesterol|triglyc\w*|platelets?|plaquetas|peak flow|flow|flujo|readings?|lecturas?|counts?|steps|pasos|calories|score|range|ratio|levels?|ferritin\w?|tsh|psa|crp|egfr|creatinin[ea]|wbc|hr|bpm|mg|icd|batch|lot|lote)\b[^\n.!?]{0,16}$/iu
