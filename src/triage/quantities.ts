@@ -306,7 +306,7 @@ function readAt(tokens: readonly Token[], i: number, value: number, found: Quant
       add('temp', ((value - 32) * 5) / 9, at + (fahrenheit ? 1 : 0))
     else if (value >= 25 && value <= 43.5 && (celsius || hot || (at > i + 1 && value >= 34))) {
       if (hours[unit] === undefined && months[unit] === undefined) add('temp', value, at + (celsius ? 1 : 0))
-    } else if (value >= 80 && value < 93 && fahrenheit) add('temp', ((value - 32) * 5) / 9, at + 1)
+    } else if (value >= 80 && value < 93 && fahrenheit && hot) add('temp', ((value - 32) * 5) / 9, at + 1)
   }
   function readPressure(): void {
     const over = unit === 'over' || unit === 'sobre' || unit === 'on'
