@@ -64,7 +64,7 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
   const findRest = createFindMatches(restProgram)
   const guardsOf = createGuards(guardProgram)
   const judge = createJudge(prepared, program, restProgram)
-  const read = createReading(ruleset.languages)
+  const read = createReading(ruleset.languages, ruleset.everydayWords)
   const inContext = createContextRules(program)
   const minorGroup = program.groupIds.get('guard.minor') ?? -1
 
