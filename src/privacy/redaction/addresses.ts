@@ -1,4 +1,5 @@
 import type { Span } from '../span.ts'
+import { isEnglish } from './name-lexicon.ts'
 import { countries, otherCapitals } from './never-names.ts'
 import { unit } from './units.ts'
 import { fold } from './words.ts'
@@ -86,7 +87,7 @@ export const cued: readonly RegExp[] = [
     'dgiu',
   ),
   new RegExp(
-    `${before}(?:(?:(?:my|our|his|her|their|the|home|billing|postal|mailing|new|old|current|mi|su|nuestra|la) ){0,2}(?:address|direcci[oó]n|domicilio)(?: (?:is|es|at|to|with|was))?:?(?! linked)|(?:i |we |he |she |they )?(?:live|lives|lived|living|staying|stay|reside|resides|located|based) (?:at|on)|i'm at|we're at|come to|deliver(?:y)? to|domicilio:?|resido en|vivo en|vivimos en|vive en)\\s{1,6}(?<it>(?=[^\\n.!?]{0,60}\\d)(?!\\d{1,3} ?(?:min|hour|km|mile|year|month|week|day|am|pm))[^\\n.!?]{4,80})`,
+    `${before}(?:(?:(?:my|our|his|her|their|the|home|billing|postal|mailing|new|old|current|mi|su|nuestra|la) ){0,2}(?:address|direcci[oó]n|domicilio)(?: (?:is|es|at|to|with|was))?:?(?! linked)|(?:i |we |he |she |they )?(?:live|lives|lived|living|staying|stay|reside|resides) (?:at|on)|i'm at|we're at|come to|deliver(?:y)? to|domicilio:?|resido en|vivo en|vivimos en|vive en)\\s{1,6}(?<it>(?=[^\\n.!?]{0,60}\\d)(?!\\d{1,3} ?(?:min|hour|km|mile|year|month|week|day|am|pm))[^\\n.!?]{4,80})`,
     'dgiu',
   ),
 ]
@@ -99,14 +100,14 @@ const cityName =
 
 /** One piece of what follows a street: flat, floor, town, state, postcode, country. */
 const tailPieces: readonly RegExp[] = [
-  /[\s,]{1,6}(?:apt|apartment|suite|ste|flat|unit|room|piso|planta|puerta|pta|depto|dpto|int(?:erior)?|local|bloque|esc(?:alera)?|portal|edificio|torre|no|n[º°]|#)\.? ?#?[\p{L}\d]{1,5}(?:[º°ª]?-?\p{Lu}?)?(?![\p{L}\p{N}])/iuy,
+  /[\s,>]{1,8}(?:apt|apartment|suite|ste|flat|unit|room|piso|planta|puerta|pta|depto|dpto|int(?:erior)?|local|bloque|esc(?:alera)?|portal|edificio|torre|no|n[º°]|#)\.? ?#?[\p{L}\d]{1,5}(?:[º°ª]?-?\p{Lu}?)?(?![\p{L}\p{N}])/iuy,
   /[\s,]{1,3}\d{1,2} ?[º°ª]\.? ?(?:[A-Za-z](?!\p{L})|izq(?:uierda|da)?\.?|der(?:echa|cha)?\.?|dcha\.?|int\.?|ext\.?)?/uy,
   /[\s,]{1,3}(?:Col(?:onia)?|Urb|Barrio|Bo|Pol[ií]gono)\.? \p{Lu}[\p{L}\p{M}]{1,20}(?: \p{Lu}[\p{L}\p{M}]{1,20}){0,2}/uy,
-  /[\s,-]{1,8}(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?|\d{3} \d{2})(?![\p{L}\p{N}/:.,]\d|[\p{L}\p{N}])/uy,
+  /[\s,>-]{1,8}(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?|\d{3} \d{2})(?![\p{L}\p{N}/:.,]\d|[\p{L}\p{N}])/uy,
   /[\s,]{1,4}[A-Z]{2,3}(?![\p{L}\p{N}])(?=[\s,]{1,4}\d{4,5}|,|$)/uy,
 ]
 const town =
-  /(,\s{0,6}|\s{0,2}\n\s{0,6}| )(\p{Lu}[\p{L}\p{M}.'’-]{1,30}(?: (?:\p{Lu}[\p{L}\p{M}.'’-]{1,30}|de|del|la|am|an|der|sur|upon|on)){0,4})/uy
+  /(\s{0,2},\s{0,6}|\s{0,2}\n[\s>]{0,6}| )(\p{Lu}[\p{L}\p{M}.'’-]{1,30}(?: (?:\p{Lu}[\p{L}\p{M}.'’-]{1,30}|de|del|la|am|an|der|sur|upon|on)){0,4})/uy
 
 /** Where addresses stand: a street with its number, a box, a postcode, and the town that somebody lives in. */
 export function findAddresses(text: string): readonly Span[] {
@@ -134,7 +135,12 @@ export function findAddresses(text: string): readonly Span[] {
   for (const match of text.matchAll(home)) {
     cityName.lastIndex = match.index + match[0].length
     const city = cityName.exec(text)?.[0]
-    if (city && !isCommon(city)) add(cityName.lastIndex - city.length, cityName.lastIndex)
+    if (
+      city &&
+      !isCommon(city) &&
+      !city.split(' ').every((word, _, all) => all.length > 1 && isEnglish(fold(word)))
+    )
+      add(cityName.lastIndex - city.length, cityName.lastIndex)
   }
   return joined(spans)
 }
@@ -143,7 +149,7 @@ export function findAddresses(text: string): readonly Span[] {
 function isStreet(found: string, after: string): boolean {
   if (!/\d/u.test(found)) return /corner/iu.test(found)
   if (
-    /^\d{1,6}(?:st|nd|rd|th)?,? (?:[a-z]+ ){0,4}(?:way|hill|run|park|view|gate|point|green|close|place|drive|row|walk|path|rise|loop|bend|court|circle|st|pl|dr|ave|av|street|road|lane|trail|square|ct|str|cir)$/u.test(
+    /^[\d/-]{1,9}[a-z]?(?:st|nd|rd|th)?,? (?:[a-z]+ ){0,4}(?:way|hill|run|park|view|gate|point|green|close|place|drive|row|walk|path|rise|loop|bend|court|circle|st|pl|dr|ave|av|street|road|lane|trail|square|ct|str|cir)$/u.test(
       found,
     )
   ) {
@@ -154,8 +160,19 @@ function isStreet(found: string, after: string): boolean {
     )
       return false
   }
+  // "calle luna 8" may be written small, "via oral 20" and "al orinar y me duele, 37" are no streets.
+  if (/^\p{L}/u.test(found) && !/corner|box|apartado|apdo|casilla|postal|psc|cmr|unit/iu.test(found)) {
+    const small = /^(?:calle|c\/|avenida|avda\.?|av\.|carrera|plaza|paseo|camino) /iu.test(found)
+    if (
+      !small &&
+      !/^[\p{L}\p{M}./]+\.? (?:(?:de|del|des|du|della|dei|la|le|los|las|dos|da) ){0,2}[\p{Lu}\d]/u.test(found)
+    )
+      return false
+    if (!/\p{Lu}/u.test(found.slice(1)) && /\b(?:y|me|que|hace|con|por|en|mi|no|se)\b/u.test(found))
+      return false
+  }
   const rest = found.replace(/^\d+[a-z]?/u, '')
-  if (unit.test(rest) || unit.test(after)) return false
+  if ((rest !== found && unit.test(rest)) || unit.test(after)) return false
   if (
     /\b(?:mg|ml|mcg|minutes?|hours?|days?|weeks?|months?|years?|times?|people|percent|pills?|tablets?|horas?|días?|años|veces|pastillas|steps|miles|km|kg|lbs|and|then|or|but|is|was|of my)\b/iu.test(
       found,
@@ -191,7 +208,7 @@ function nextPiece(text: string, from: number): number {
   const match = town.exec(text)
   if (!match) return from
   const [, gap = '', words = ''] = match
-  if (isCommon(words)) return from
+  if (isCommon(words) && !countries.has(fold(words))) return from
   const end = from + gap.length + words.length
   // A town on the same line without a comma only before a postcode.
   if (gap !== ' ') return end
@@ -210,7 +227,11 @@ const towns = new Set(
 )
 
 function isPlausible(found: string): boolean {
-  return !unit.test(found.replace(/^[\d.,]+/u, '')) && !/^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)?$/iu.test(found)
+  return (
+    /\d/u.test(found) &&
+    !unit.test(found.replace(/^[\d.,]+/u, '')) &&
+    !/^\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)?$/iu.test(found)
+  )
 }
 
 /** Spans that overlap are one. */

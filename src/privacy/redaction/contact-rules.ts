@@ -35,10 +35,11 @@ export const contactRules: readonly DetailRule[] = [
     ),
     // "fine.me too" and "pain.is it" are sentences without a space.
     check: (found) =>
-      found.includes('/') ||
-      !/\.(?:me|is|in|it|no|at|be|us|de|es|co|so|se|care|health|in)$/iu.test(found) ||
-      /\.[a-z0-9-]{2,}\.[a-z]{2}$/iu.test(found) ||
-      /[-\d]/u.test(found),
+      !/^(?:co|com|org|gov|ac)\.\w+$/iu.test(found) &&
+      (found.includes('/') ||
+        !/\.(?:me|is|in|it|no|at|be|us|de|es|co|so|se|care|health|in)$/iu.test(found) ||
+        /\.[a-z0-9-]{2,}\.[a-z]{2}$/iu.test(found) ||
+        /[-\d]/u.test(found)),
   },
   {
     type: 'IP',

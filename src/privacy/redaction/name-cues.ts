@@ -1,10 +1,12 @@
 import type { Word } from './words.ts'
 
 /**
- * What the words before a name promise. `named`: a name and nothing else ("my name is"). `title`: "Mrs". `kin`: "my
- * daughter". `person`: something done with people ("ask for"). `greet`: "dear". `self`: "I'm".
+ * What the words before a name promise. `named`: a name and nothing else ("my name is"). `label`: the same on a
+ * form, with a colon. `title`: "Mrs". `kin`: "my
+ * daughter". `person`: something done with people ("ask for"). `link`: a
+ * small word that people share with things ("from"). `greet`: "dear". `self`: "I'm".
  */
-export type CueKind = 'named' | 'title' | 'kin' | 'person' | 'greet' | 'self' | 'sign'
+export type CueKind = 'named' | 'label' | 'title' | 'kin' | 'person' | 'link' | 'greet' | 'self' | 'sign'
 
 export interface Cue {
   readonly kind: CueKind
@@ -14,12 +16,15 @@ export interface Cue {
 
 const phrases: Readonly<Record<CueKind, string>> = {
   named:
-    "my name is|my name's|my name|my full name is|my first name is|my last name is|my surname is|my real name is|my legal name is|name is|name|full name|first name|last name|surname|patient|patient name|client|user|his name is|her name is|their name is|name was|i am called|i'm called|im called|is called|he's called|she's called|whose name is|me llamo|se llama|se llamaba|mi nombre es|mi nombre completo es|su nombre es|nombre|nombre completo|nombre y apellidos|paciente|apellidos|apellido|titular|cliente|cardholder|account holder|what's your name|what is your name|call me|calls me|called me|calling me|they call me|people call me|known as|goes by|me dicen|me llaman|le dicen|le llaman|under the name|under the name of|a nombre de",
+    "my name is|my name's|my name|my full name is|my first name is|my last name is|my surname is|my real name is|my legal name is|name is|his name is|her name is|their name is|name was|i am called|i'm called|im called|is called|he's called|she's called|whose name is|me llamo|se llama|se llamaba|mi nombre es|mi nombre completo es|su nombre es|what's your name|what is your name|call me|calls me|called me|calling me|they call me|people call me|known as|goes by|me dicen|me llaman|le dicen|le llaman|under the name|under the name of|a nombre de",
+  label:
+    'name|full name|first name|last name|surname|patient|patient name|client|user|nombre|nombre completo|nombre y apellidos|paciente|apellidos|apellido|titular|cliente|cardholder|account holder',
   title:
     'mr|mrs|messrs|ms|mx|miss|dr|doctor|doctors|prof|professor|nurse|sister|brother|father|rev|reverend|pastor|imam|rabbi|aunt|auntie|uncle|cousin|granny|grandma|grandpa|nanny|sr|sra|srta|senor|senora|senorita|don|dona|doctora|dra|enfermera|enfermero|profesor|profesora|tia|tio|padre|sor|matrona|herr|frau|mme|monsieur|madame|mlle|signor|signora',
   kin: '',
   person:
-    'ask for|asks for|asked for|speak to|speak with|spoke to|spoke with|speaking to|speaking with|talk to|talk with|talked to|talking to|tell|told|met|met with|call|called|ring|rang|text|texted|message|messaged|contact|email|emailed|mail|inform|notify|from|by|with|for|to|under|named|on behalf of|behalf of|care of|ask|asked|pass this to|pass this on to|pass it on to|see|saw|seeing|visit|visited|help|helping|love|miss|think|thinks|and|or|about|than|of|like|without|near|is that|was that|follow up with|appointment with|pregunta por|pregunten por|preguntar por|habla con|hablar con|hable con|hable con la|dile a|diganle a|avisa a|avisen a|avisar a|llama a|llamen a|llamar a|llame a|de parte de|cuida a|quiero a|amo a|vi a|visito a|conozco a|llamado|llamada|conocido como|conocida como|con|por|para|y|e|a|de|que|segun',
+    'ask for|asks for|asked for|speak to|speak with|spoke to|spoke with|speaking to|speaking with|talk to|talk with|talked to|talking to|tell|told|met|met with|call|called|ring|rang|text|texted|message|messaged|contact|email|emailed|mail|inform|notify|with|named|on behalf of|behalf of|care of|ask|asked|pass this to|pass this on to|pass it on to|follow up with|appointment with|pregunta por|pregunten por|preguntar por|habla con|hablar con|hable con|hable con la|dile a|diganle a|avisa a|avisen a|avisar a|llama a|llamen a|llamar a|llame a|de parte de|cuida a|quiero a|amo a|vi a|visito a|conozco a|llamado|llamada|conocido como|conocida como',
+  link: 'from|by|for|to|under|and|or|about|than|of|like|without|near|is that|was that|think|thinks|see|saw|seeing|visit|visited|help|helping|love|miss|con|por|para|y|e|a|de|que|segun',
   greet:
     'hi|hello|hey|hiya|dear|good morning|good afternoon|good evening|morning|evening|thanks|thank you|thx|cheers|sorry|welcome|bye|goodbye|please|happy birthday|hola|querida|querido|estimada|estimado|buenas|buenos dias|buenas tardes|buenas noches|gracias|adios|oye|perdona|feliz cumpleanos',
   self: "i'm|im|i am|this is|it's|its|it is|he's|she's|he is|she is|that's|that is|who is|soy|yo soy|aqui|habla|le habla|les habla|te habla|le escribe|les escribe|te escribe|speaking is|writing as|es|era",
@@ -40,7 +45,7 @@ const links = set('is was named called es se llama llamado llamada era')
 
 /** The phrases by their first word, longest first. */
 const byFirst = new Map<string, { readonly kind: CueKind; readonly words: readonly string[] }[]>()
-for (const kind of ['named', 'title', 'self', 'greet', 'person'] as const) {
+for (const kind of ['named', 'label', 'title', 'self', 'greet', 'person', 'link'] as const) {
   for (const phrase of phrases[kind].split('|')) {
     const parts = phrase.split(' ')
     const first = parts[0] ?? ''

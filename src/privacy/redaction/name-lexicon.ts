@@ -19,13 +19,14 @@ const given = list(`
   rich rita river rob rocky rod rose rosemary ruby rusty sage santiago savanna savannah serenity sharon sidney sienna
   sierra skip skye sky sonny star sterling stone storm summer sunny sydney tanner taylor tracy trinity troy turner vera
   verona victoria viola violet virginia wade walker ward warren will willow winter wolf york zora
-  bill art pat jean gene israel jesus carol robin jack
+  jan carolina virginia georgia dakota montana denver bill art pat jean gene israel jesus carol robin jack
   abril alba alma amparo angeles argentina asuncion aurora belen bella blanca bonita candela candelaria caridad celeste
   cielo clara clemente concepcion consuelo cristal cruz domingo dolores dulce ella encarnacion esmeralda esperanza
   estrella fausto feliciano flor franco gloria inmaculada jazmin julio junio leon lucero luna luz mar margarita mercedes
   mia milagros mina minerva modesto moreno nieves paloma paris paz perla pilar placido primo prima reina remedios reyes
   rey rico rocio roman rosa rosario rubi san santos salvador sana sol soledad socorro tara toma trinidad urbano valencia
-  vega venus vida vita viva washington lima houston denver cleveland lincoln kent chester milan verde santa santo
+  vega venus vida vita viva washington lima houston denver cleveland lincoln kent chester milan verde santa santo cara ron gala mora nena malva paja
+  candida gene job
 `)
 
 const clear = new Set([...givenNames, ...more.split(' ')].flatMap((line) => line.split(' ')))
@@ -43,6 +44,13 @@ export function nameKind(folded: string): NameKind {
   if (!folded.includes('-')) return undefined
   const kinds = folded.split('-').map(nameKind)
   return kinds.includes('clear') ? 'clear' : kinds.includes('family') ? 'family' : undefined
+}
+
+/** Endings of diseases and medicines; only asked of words that no dictionary of names holds. */
+const medical =
+  /(?:osis|itis|[ae]mia|oma|pathy|uria|algia|plasia|ectomy|otomy|oscopy|graphy|ide|amine|azole|cillin|mycin|oxacin|prazole|sartan|statin|olol|pril|mab|nib|vir|[zp]am|codone|morphone|tyline|oxetine|formin|gliptin|gliflozin|parin|xaban|platin|taxel|dronate|lukast|terol|sone|solone|profen|fenac|coxib|triptan|setron|dipine|semide|barbital|caine|phylline|tropium|cort|vax|derm|fentanyl|zepine|zine|xin|trexate|acetamol|dryl|tab|osa|atum|ulus|ensis|icus|philia|phobia|plegia|esis|lysis|trophy|virus|coccus|ella|bacter|ol|ina|ano|ilo|ona|eno|ato|ico)$/u
+export function looksMedical(folded: string): boolean {
+  return medical.test(folded)
 }
 
 /** Whether a capitalised word can be no name, whatever stands before it. */

@@ -1,6 +1,6 @@
 import type { Span } from '../span.ts'
 import { type Cue, closes, cueAt } from './name-cues.ts'
-import { isDoubtful, isEnglish, isNever, nameKind } from './name-lexicon.ts'
+import { isDoubtful, isEnglish, isNever, looksMedical, nameKind } from './name-lexicon.ts'
 import { conditionBefore, conditionWords, eponyms } from './never-names.ts'
 import { type Word, wordsOf } from './words.ts'
 
@@ -53,8 +53,11 @@ function follows(words: readonly Word[], { kind, next }: Cue): boolean {
   switch (kind) {
     case 'named':
       return /^\s{0,2}[:=,?-]?\s{1,4}(?:[\p{L}]+: )?["“'(]?$/u.test(gap)
+    case 'label':
+      return /^\s{0,2}[:=?-]\s{1,4}(?:\p{L}+: )?["“'(]?$/u.test(gap)
     case 'title':
-      return /^\.?\s{1,2}$/u.test(gap)
+      // "my doctor. Hope" is the end of a sentence, "Dr. Hope" is not.
+      return ((words[next - 1]?.text.length ?? 0) < 5 ? /^\.?\s{1,2}$/u : /^\s{1,2}$/u).test(gap)
     case 'kin':
       return /^(?:,?\s{1,2}|\s?[(:]\s?)["“']?$/u.test(gap)
     case 'greet':
@@ -73,9 +76,10 @@ function behindCue(words: readonly Word[], { kind, next }: Cue): number {
   if (!word.capital) return smallName(words, next, kind)
   const alone = !isWordLike(words[next + 1])
   const end = nameEnd(words, next)
-  const strange = known === undefined && !isEnglish(word.fold) && !doubtful
+  const strange = known === undefined && !isEnglish(word.fold) && !doubtful && !looksMedical(word.fold)
   switch (kind) {
     case 'named':
+    case 'label':
       return doubtful && known === undefined && !eponyms.has(word.fold) ? next : end
     case 'title':
       return known || strange || eponyms.has(word.fold) || end > next + 1 || !isEnglish(word.fold)
@@ -113,7 +117,7 @@ function smallName(words: readonly Word[], at: number, kind: Cue['kind']): numbe
     !(kind === 'named' && /^(?:me llamo|es|is)$/u.test(verbBefore(words, at)) && !isEnglish(word.fold))
   )
     return at
-  if (kind === 'person' && known !== 'clear') return at
+  if (kind === 'link' || (kind === 'person' && known !== 'clear')) return at
   return smallEnd(words, at, kind)
 }
 
@@ -164,12 +168,21 @@ function verbBefore(words: readonly Word[], at: number): string {
 function standsAlone(words: readonly Word[], at: number): boolean {
   const word = words[at]
   if (!word || isNever(word.fold) || isCondition(words, at)) return false
-  if (!word.capital) return isSmallPair(words, at)
+  if (!word.capital) return isSmallPair(words, at) || isSmallList(words, at)
   // "MAC", "ANA": initials of something.
   if (word.text.length < 5 && word.text === word.text.toUpperCase()) return false
+  if (
+    /^(?:north|south|east|west|new|downtown|central|lake|mount|fort|port|hurricane|typhoon)$/u.test(
+      words[at - 1]?.fold ?? '',
+    )
+  )
+    return false
   const known = nameKind(word.fold)
   const doubtful = isDoubtful(word.fold)
+  const behind = words[nameEnd(words, at)]
+  if (behind?.gap === ' ' && conditionWords.has(behind.fold)) return false
   if (known === 'clear' && !doubtful) return true
+  if (word.titled) return !doubtful && isPair(words, at)
   if (doubtful && known !== 'maybe') return false
   const next = words[at + 1]
   if (isPair(words, at)) return true
@@ -222,10 +235,31 @@ function isSmallPair(words: readonly Word[], at: number): boolean {
   return (kind === 'family' || kind === 'clear') && !smallEnds.has(second.fold) && !isEnglish(first.fold)
 }
 
+/** Given names in a row: "anna, peter and tom". */
+function isSmallList(words: readonly Word[], at: number): boolean {
+  const isGiven = (index: number, gap: string) => {
+    const word = words[index]
+    return (
+      word !== undefined &&
+      nameKind(word.fold) === 'clear' &&
+      !isEnglish(word.fold) &&
+      (words[index]?.gap === gap || gap === '')
+    )
+  }
+  if (!isGiven(at, '')) return false
+  const gap = words[at]?.gap
+  const link = words[at + 1]
+  if (isGiven(at + 1, ', ') || (gap === ', ' && isGiven(at - 1, ''))) return true
+  if (link?.gap === ' ' && /^(?:and|y)$/u.test(link.fold) && isGiven(at + 2, ' ')) return true
+  const before = words[at - 1]
+  return gap === ' ' && before?.gap === ' ' && /^(?:and|y)$/u.test(before.fold) && isGiven(at - 2, '')
+}
+
 /** Both words of a pair after "by" or "con" are strange: a person rather than a thing. */
 function pairIsName(words: readonly Word[], at: number): boolean {
   const [first, second] = [words[at], words[at + 1]]
   if (!first || !second || isDoubtful(second.fold) || conditionWords.has(second.fold)) return false
+  if (looksMedical(first.fold) || looksMedical(second.fold) || first.titled) return false
   return !isEnglish(first.fold) && !isEnglish(second.fold)
 }
 
@@ -291,6 +325,14 @@ function nameEnd(words: readonly Word[], at: number): number {
       continue
     }
     if (!word.capital || (isNever(word.fold) && word.text.length > 1) || word.fold === 'i') break
+    // Headlines go on with capitals, and so do the labels of a form.
+    if (nameKind(word.fold) === undefined && isEnglish(word.fold) && (word.titled || end > at + 1)) break
+    if (
+      word.text.length > 3 &&
+      word.text === word.text.toUpperCase() &&
+      before.text !== before.text.toUpperCase()
+    )
+      break
     if (conditionWords.has(word.fold) || (isDoubtful(word.fold) && nameKind(word.fold) === undefined)) break
     end++
   }
@@ -354,8 +396,8 @@ function isJoined(words: readonly Word[], taken: ReadonlySet<number>, at: number
   if (!word || !link || isNever(word.fold) || isDoubtful(word.fold)) return false
   // "Hleb, Sheila and Donna"
   const strange = !isEnglish(word.fold) && !word.opens
-  if (strange && word.gap === ', ' && taken.has(at - 1)) return true
-  if (strange && words[at + 1]?.gap === ', ' && taken.has(at + 1) && /^[,:]? $/u.test(word.gap)) return true
+  if (strange && word.gap === ', ' && taken.has(at - 1) && taken.has(at - 2)) return true
+  if (strange && words[at + 1]?.gap === ', ' && taken.has(at + 1) && taken.has(at + 2)) return true
   if (word.gap !== ' ' || link.gap !== ' ') return false
   if (!/^(?:and|y|e|or|o)$/u.test(link.fold) || !taken.has(at - 2)) return false
   return !isEnglish(word.fold) || nameKind(word.fold) === 'maybe'

@@ -76,6 +76,15 @@ export const otherCapitals: ReadonlySet<string> = list(`
   lima quito caracas santiago buenos aires mexico sydney melbourne toronto dublin manchester birmingham leeds glasgow
   edinburgh liverpool amsterdam brussels vienna geneva who cdc fda oms nice vitamin vitamina omega phq gad icd dsm ivf
   iud diu mri ct ecg ekg tens cbt dbt phd md rn bsc pcr lol omg btw fyi asap ps aka dob id ip ssn mrn nhs iban dni nie
+  jan feb mar apr aug sept sep oct nov dec ene ago dic doc docs medicare medicaid walmart costco amazon kaiser hilton
+  uber nasa fbi bbc cnn subject message question answer state county city president queen king pope senator governor
+  alabama alaska arizona arkansas colorado connecticut delaware hawaii idaho illinois indiana iowa kansas kentucky
+  louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada hampshire
+  jersey ohio oklahoma oregon pennsylvania tennessee utah vermont wisconsin wyoming ontario quebec alberta manitoba
+  saskatchewan queensland tasmania portland seattle denver philadelphia pittsburgh baltimore detroit minneapolis atlanta
+  miami orlando tampa cleveland cincinnati milwaukee memphis nashville vegas sacramento oakland francisco angeles
+  puerto rico costa lanka zealand hong kong lao sri andalusia galicia madrid murcia bilbao malaga zaragoza cadiz granada
+  san santa santo sana bay oh ah yeah happy stop got let great exactly now inc llc ltd
   type stage grade group level class section chapter figure table page room bed ward unit day week month year diabetic
   asthmatic autistic pregnant scared tired sick worried anxious depressed vegan vegetarian celiaca celiac allergic
 `)

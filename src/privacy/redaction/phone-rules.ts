@@ -4,7 +4,7 @@ import { isHelpline } from './helpline-numbers.ts'
 import { readingBefore, unit } from './units.ts'
 
 const cue =
-  'phone|telephone|tel|tf|tfno|tlf|tlfn|telf|mobile|mob|cell ?phone|cell|landline|handset|whats ?app|wa|fax|desk|home|work|office|pager|number|num|nr|teléfono|telefono|móvil|movil|celular|cel|fijo|número|numero|llám[ae]\\w*|llama\\w*|marca|contáct\\w*|contact\\w*|call|ring|text|reach|dial|phone|sms|mi (?:número|numero)|escríbe\\w*'
+  'phone|telephone|tel|tf|tfno|tlf|tlfn|telf|mobile|mob|cell ?phone|cell|landline|handset|whats ?app|wa|fax|desk|home|work|office|pager|number|num|nr|teléfono|telefono|móvil|movil|celular|cel|fijo|número|numero|llám[ae]\\w*|llama\\w*|marca|contáct\\w*|contact\\w*|call|ring|text|reach|dial|sms|registered|answer\\w*|reached|available|mi (?:número|numero)|escríbe\\w*'
 const digitsApart = '\\(?\\+?\\d(?:[ ().\\-/–]{0,3}\\d){5,15}'
 
 /**
@@ -56,14 +56,21 @@ export const phoneRules: readonly DetailRule[] = [
     type: 'PHONE',
     pattern: /(?<![\p{L}\p{N}.,-])\d{8,20}(?![\p{L}\p{N}]|[.,]\d)/dgu,
     check: (found, after, before) =>
-      !unit.test(after) && !/^[1-9]0{5,}$/u.test(found) && !isHelpline(found, before),
+      !unit.test(after) &&
+      !/^[1-9]0{5,}$/u.test(found) &&
+      !catalogues.test(before) &&
+      !isHelpline(found, before),
   },
 ]
+
+/** Numbers of articles, genes, batches and products. */
+const catalogues =
+  /(?:\b(?:ndc|pmid|pmc|pub ?med|doi|isbn|issn|rs|nct|lot|batch|lote|code\(?s?\)?|c[oó]digo)\b[^\n]{0,16})$/iu
 
 /** Grouped as numbers are said, and neither an amount, a range, a score, a row of readings nor a date. */
 function looksLikePhone(found: string, after: string, before: string): boolean {
   if (!isLong(found, 8) || unit.test(after) || isHelpline(found, before)) return false
-  if (readingBefore.test(before) || isDateLike(found)) return false
+  if (catalogues.test(before) || readingBefore.test(before) || isDateLike(found)) return false
   if (/^(?:19|20)\d\d[ .\-/–]+(?:19|20)\d\d$/u.test(found)) return false
   // "10 000 000" and "98 99 97 96" are an amount and a row of readings.
   if (/^\d{1,3}(?:[ .]000)+$/u.test(found)) return false

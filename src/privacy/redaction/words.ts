@@ -12,6 +12,8 @@ export interface Word {
   readonly possessive: boolean
   /** First of its sentence or line. */
   readonly opens: boolean
+  /** In a line that capitalises most of its words, as headlines do: a capital says little there. */
+  readonly titled: boolean
 }
 
 const word = /\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*/gu
@@ -22,8 +24,9 @@ export function wordsOf(text: string): readonly Word[] {
   const found = [...text.matchAll(word)].map((match) => ({ text: match[0], start: match.index }))
   const loud = found.filter((one) => one.text.length > 1 && one.text === one.text.toUpperCase()).length
   const shouts = loud > 2 && loud * 2 > found.length
+  const titled = titledLines(text, found)
   let behind = 0
-  return found.map(({ text: whole, start }): Word => {
+  return found.map(({ text: whole, start }, index): Word => {
     const owns = possessive.test(whole)
     const bare = owns ? whole.slice(0, -2) : whole
     const gap = text.slice(Math.max(behind, start - 8), start)
@@ -38,8 +41,31 @@ export function wordsOf(text: string): readonly Word[] {
       gap,
       possessive: owns,
       opens,
+      titled: titled[index] === true,
     }
   })
+}
+
+/** For each word, whether its line has six words or more and most of them capitals. */
+function titledLines(
+  text: string,
+  found: readonly { readonly text: string; readonly start: number }[],
+): readonly boolean[] {
+  const titled: boolean[] = []
+  let line: number[] = []
+  const close = () => {
+    const capitals = line.filter((index) => /^\p{Lu}/u.test(found[index]?.text ?? '')).length
+    const is = line.length >= 6 && capitals * 5 >= line.length * 3
+    for (const index of line) titled[index] = is
+    line = []
+  }
+  for (const [index, one] of found.entries()) {
+    const before = found[index - 1]
+    if (before && text.slice(before.start + before.text.length, one.start).includes('\n')) close()
+    line.push(index)
+  }
+  close()
+  return titled
 }
 
 /** As names are looked up. */
