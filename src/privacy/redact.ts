@@ -37,16 +37,20 @@ export function redact(text: string): Redacted {
 function claimSpans(text: string): Span[] {
   const taken = new Uint8Array(text.length)
   const spans: Span[] = []
+  const digits = text.match(/\d/gu)?.length ?? 0
   const claim = (span: Span) => {
     for (let at = span.start; at < span.end; at++) if (taken[at] === 1) return
     taken.fill(1, span.start, span.end)
     spans.push(span)
   }
   const use = (rules: readonly DetailRule[]) => {
-    for (const rule of rules) for (const span of matchesOf(rule, text)) claim(span)
+    for (const rule of rules) {
+      if (digits < (rule.digits ?? 0) || rule.needs?.test(text) === false) continue
+      for (const span of matchesOf(rule, text)) claim(span)
+    }
   }
   use([...contactRules, ...birthRules, ...identifierRules, ...dateRules, ...ageRules])
-  for (const span of findAddresses(text)) claim(span)
+  for (const span of findAddresses(text, digits > 0)) claim(span)
   use(phoneRules)
   for (const span of findNames(text)) claim(span)
   return spans.sort((a, b) => a.start - b.start)

@@ -13,6 +13,10 @@ export interface DetailRule {
   readonly type: SpanType
   /** Flags `gud`: every match, by code point, with positions. Linear: no nested repetition. */
   readonly pattern: RegExp
+  /** The fewest digits in a text that can hold a match: most messages have none, and most rules are then not asked. */
+  readonly digits?: number
+  /** Something short that every text with a match has. */
+  readonly needs?: RegExp
   /** Refuses what only looks like one, by checksum or by what stands around it. */
   readonly check?: (found: string, after: string, before: string) => boolean
 }

@@ -15,8 +15,11 @@ const streetEnd =
 const name = "[\\p{L}\\p{M}.'’-]{1,30}"
 const capitalName = "\\p{Lu}[\\p{L}\\p{M}.'’-]{0,30}"
 
+/** A place told by the streets that meet there. */
+const corner = new RegExp(`${before}(?:[Tt]he )?[Cc]orner of (?:the )?\\p{Lu}[^\\n.!?{}]{4,80}`, 'dgu')
+
 /** The heart of an address; what follows it on the same label is taken by `tail`. */
-export const cores: readonly RegExp[] = [
+const cores: readonly RegExp[] = [
   // 12 Harbour Street, 221b Baker St, 1600 Maple Ave NW
   new RegExp(
     `${before}(?:(?:unit|flat|apt|apartment|suite|no\\.?|nº) ?\\d{1,5}[a-z]?[ ,/]{1,2})?\\d{1,6}[a-z]?(?:[-/]\\d{1,5}[a-z]?)?,? (?:\\d{1,5}(?:st|nd|rd|th)? )?(?:${name} ){1,4}?(?:${streetWord})\\.?${behind}(?: (?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)${behind})?`,
@@ -66,8 +69,7 @@ export const cores: readonly RegExp[] = [
     `${before}\\d{1,6}[a-z]? (?:[\\p{L}\\p{M}\\d.'’-]{1,30}[ \\n]{1,3}){1,6}?(?:apt|apartment|suite|ste|flat|unit|piso|depto)\\.? ?#?\\d{1,5}${behind}`,
     'dgiu',
   ),
-  // Flat 6, 88 Cowley Road is found by its street; a flat alone behind "I live in" is not looked for.
-  new RegExp(`${before}(?:[Tt]he )?[Cc]orner of (?:the )?\\p{Lu}[^\\n.!?{}]{4,80}`, 'dgu'),
+  corner,
   // Postcodes that stand for a street: United Kingdom, Canada, Netherlands, and United States with the state.
   new RegExp(
     `${before}(?:GIR ?0AA|(?:A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|L[ADELNSU]?|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)\\d[A-Z\\d]? ?\\d[ABD-HJLNP-UW-Z]{2})${behind}`,
@@ -80,7 +82,7 @@ export const cores: readonly RegExp[] = [
   ),
 ]
 
-export const cued: readonly RegExp[] = [
+const cued: readonly RegExp[] = [
   // 90210 behind "zip", 28013 behind "CP".
   new RegExp(
     `${before}(?:zip(?: ?code)?|post ?code|postal code|c[oó]digo postal|c\\.? ?p\\.?|plz|eircode|pin ?code|cap)(?:[\\s:.]{1,3}|(?:is|es|of|number|número)(?!\\p{L})){1,4}(?<it>(?=[a-z\\d -]{0,6}\\d)(?:\\d{3,5}(?:[- ]\\d{2,4}(?!\\d))?(?: ?[A-Z]{2}(?!\\p{L}))?|[A-Z]\\d{1,2} ?[A-Z\\d]{3,4}|\\d{6}))${behind}`,
@@ -92,7 +94,7 @@ export const cued: readonly RegExp[] = [
   ),
 ]
 const home = new RegExp(
-  `${before}(?:i|we|he|she|they|currently|now)?\\s?(?:live|lives|lived|living|reside|resides|residing|based|moved) (?:in|to|near|around)\\s|${before}(?:vivo|vivimos|vive|viven|resido|residimos|reside|empadronad[oa]) (?:en|cerca de)\\s`,
+  `${before}(?:live|lives|lived|living|reside|resides|residing|based|moved) (?:in|to|near|around)\\s|${before}(?:vivo|vivimos|vive|viven|resido|residimos|reside|empadronad[oa]) (?:en|cerca de)\\s`,
   'giu',
 )
 const cityName =
@@ -100,7 +102,8 @@ const cityName =
 
 /** One piece of what follows a street: flat, floor, town, state, postcode, country. */
 const tailPieces: readonly RegExp[] = [
-  /[\s,>]{1,8}(?:apt|apartment|suite|ste|flat|unit|room|piso|planta|puerta|pta|depto|dpto|int(?:erior)?|local|bloque|esc(?:alera)?|portal|edificio|torre|no|n[º°]|#)\.? ?#?[\p{L}\d]{1,5}(?:[º°ª]?-?\p{Lu}?)?(?![\p{L}\p{N}])/iuy,
+  /[\s,>]{1,8}(?:apt|apartment|suite|ste|flat|unit|room|piso|planta|puerta|pta|depto|dpto|int(?:erior)?|local|bloque|esc(?:alera)?|portal|edificio|torre)\.? ?#?(?:\d{1,5}[º°ª]?-?\p{L}?|\p{L}\d{0,4})(?![\p{L}\p{N}])/iuy,
+  /[\s,]{1,3}(?:no|n[º°]|#)\.? ?\d{1,5}(?![\p{L}\p{N}])/iuy,
   /[\s,]{1,3}\d{1,2} ?[º°ª]\.? ?(?:[A-Za-z](?!\p{L})|izq(?:uierda|da)?\.?|der(?:echa|cha)?\.?|dcha\.?|int\.?|ext\.?)?/uy,
   /[\s,]{1,3}(?:Col(?:onia)?|Urb|Barrio|Bo|Pol[ií]gono)\.? \p{Lu}[\p{L}\p{M}]{1,20}(?: \p{Lu}[\p{L}\p{M}]{1,20}){0,2}/uy,
   /[\s,>-]{1,8}(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?|\d{3} \d{2})(?![\p{L}\p{N}/:.,]\d|[\p{L}\p{N}])/uy,
@@ -110,16 +113,16 @@ const town =
   /(\s{0,2},\s{0,6}|\s{0,2}\n[\s>]{0,6}| )(\p{Lu}[\p{L}\p{M}.'’-]{1,30}(?: (?:\p{Lu}[\p{L}\p{M}.'’-]{1,30}|de|del|la|am|an|der|sur|upon|on)){0,4})/uy
 
 /** Where addresses stand: a street with its number, a box, a postcode, and the town that somebody lives in. */
-export function findAddresses(text: string): readonly Span[] {
+export function findAddresses(text: string, hasDigits: boolean): readonly Span[] {
   const spans: Span[] = []
   const add = (start: number, end: number) => spans.push({ start, end, type: 'ADDRESS' })
-  for (const core of cores) {
+  for (const core of hasDigits ? cores : [corner]) {
     for (const match of text.matchAll(core)) {
       const end = match.index + match[0].length
       if (isStreet(match[0], text.slice(end, end + 16))) add(match.index, withTail(text, end))
     }
   }
-  for (const rule of cued) {
+  for (const rule of hasDigits ? cued : []) {
     for (const match of text.matchAll(rule)) {
       const [start, last] = match.indices?.groups?.it ?? [0, 0]
       const end =
@@ -210,9 +213,12 @@ function nextPiece(text: string, from: number): number {
   const [, gap = '', words = ''] = match
   if (isCommon(words) && !countries.has(fold(words))) return from
   const end = from + gap.length + words.length
-  // A town on the same line without a comma only before a postcode.
-  if (gap !== ' ') return end
-  return /^[ ,]{1,2}(?:[A-Z]{2,3} )?[A-Z]{0,2}\d/u.test(text.slice(end, end + 8)) ? end : from
+  const after = text.slice(end, end + 8)
+  if (/^[ ,]{1,2}(?:[A-Z]{2,3} )?[A-Z]{0,2}\d/u.test(after)) return end
+  // Without a postcode a town needs a comma or a line of its own, and is no ordinary word: what follows may be why
+  // somebody writes.
+  if (gap === ' ' || words.split(' ').every((word) => isEnglish(fold(word)))) return from
+  return !gap.includes('\n') || /^\s*(?:[\n,.]|$)/u.test(after) ? end : from
 }
 
 /** Ordinary capitalised words and countries are nobody's town. */

@@ -16,6 +16,7 @@ const born =
 export const birthRules: readonly DetailRule[] = [
   {
     type: 'DATE',
+    digits: 2,
     pattern: new RegExp(
       `(?<![\\p{L}\\p{N}])(?:${born})(?![\\p{L}\\p{N}])[ :,.=\\-–]{0,3}(?:(?:is|was|es|fue|on|el|the|día|día:) ){0,3}(?<it>${numericDate}|${monthDate}|${spokenDate}|${shortDate})(?![\\p{L}\\p{N}])`,
       'dgiu',
@@ -26,6 +27,7 @@ export const birthRules: readonly DetailRule[] = [
 export const dateRules: readonly DetailRule[] = [
   {
     type: 'DATE',
+    digits: 2,
     pattern: new RegExp(
       `(?<![\\p{L}\\d/.-])(?:${numericDate}|${monthDate}|${spokenDate})(?:[ T]\\d{1,2}:\\d{2}(?::\\d{2})?)?(?![\\p{L}\\d/-])`,
       'dgiu',
@@ -33,6 +35,7 @@ export const dateRules: readonly DetailRule[] = [
   },
   {
     type: 'DATE',
+    digits: 2,
     pattern:
       /(?<![\d/.-])(?:[0-3]?\d\/[01]?\d\/\d\d|[01]?\d\/[0-3]?\d\/\d\d|[0-3]?\d\.[01]?\d\.\d\d|[0-3]?\d-[01]?\d-\d\d)(?![\d/.-])/dgu,
     check: isShortDate,
@@ -54,6 +57,7 @@ const person =
 export const ageRules: readonly DetailRule[] = [
   {
     type: 'AGE',
+    digits: 2,
     pattern:
       /(?<![\p{L}\p{N}.,/-])(?<it>9\d|1[0-2]\d)(?:[ -]?(?:years?[ -]?(?:old|of age|young)|yrs?\.?[ -]?old|y\/?o|yr[ -]?old|años(?: de edad)?|añitos))(?![\p{L}\p{N}])/dgiu,
     // "para 90 años" of use and "hace 90 años" are spans of time.
@@ -61,6 +65,7 @@ export const ageRules: readonly DetailRule[] = [
   },
   {
     type: 'AGE',
+    digits: 2,
     pattern:
       /(?<![\p{L}])(?:aged?:?|turn(?:s|ed|ing)?|nearly|almost|edad:?(?: de)?|cumpl(?:e|ió|ir|irá|imos)|casi)(?: of| is| just| los)? (?<it>9\d|1[0-2]\d)(?![\d.%/:])/dgiu,
     check: (_, after, before) =>
@@ -68,6 +73,7 @@ export const ageRules: readonly DetailRule[] = [
   },
   {
     type: 'AGE',
+    digits: 2,
     pattern:
       /(?:\bis|[’']s|\bwas|\bestá|\btiene|\bcon|[,(]) (?<it>9\d|1[0-2]\d)(?=\s*(?:[.,;)!]|$|and |but |so |with |y |pero |con |now|today|this|next))/dgiu,
     check: (_, after, before) => person.test(before) && !readingBefore.test(before) && !unit.test(after),

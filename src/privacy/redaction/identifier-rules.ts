@@ -21,22 +21,26 @@ const weak =
 export const identifierRules: readonly DetailRule[] = [
   {
     type: 'ID',
+    digits: 3,
     pattern: new RegExp(`${before}[a-z]{2}\\d{2}(?: ?[a-z0-9]){11,30}${behind}`, 'dgiu'),
     check: iban,
   },
   {
     // The same with the words that follow it: IBANs come in groups of four.
     type: 'ID',
+    digits: 3,
     pattern: new RegExp(`${before}[a-z]{2}\\d{2}(?: [a-z0-9]{4}){2,7}(?: [a-z0-9]{1,4})?${behind}`, 'dgiu'),
     check: (found) => digitsOf(found).length >= 10,
   },
   {
     type: 'CARD',
+    digits: 12,
     pattern: new RegExp(`${before}\\d(?:[ -]?\\d){11,18}${behind}`, 'dgu'),
     check: (found) => luhn(digitsOf(found)) || /^[3-6]\d{3}([ -])\d{4}\1\d{4}\1\d{4}$/u.test(found),
   },
   {
     type: 'ID',
+    digits: 3,
     pattern: new RegExp(
       `${before}\\d{3}([-.])\\d{2}\\1\\d{4}${behind}|${before}\\d{3} \\d{2} \\d{4}${behind}`,
       'dgu',
@@ -45,22 +49,26 @@ export const identifierRules: readonly DetailRule[] = [
   },
   {
     type: 'ID',
+    digits: 3,
     pattern: new RegExp(`${before}\\d{3}[ -]?\\d{3}[ -]?\\d{4}${behind}`, 'dgu'),
     check: (found, _, behindIt) => nhs(digitsOf(found)) && /\bnhs\b|patient|medical/iu.test(behindIt),
   },
   {
     type: 'ID',
+    digits: 3,
     pattern: new RegExp(`${before}\\d{4}[ -]?\\d{5}[ -]?\\d(?:[ /-]?\\d)?${behind}`, 'dgu'),
     check: (found) => medicareAustralia(digitsOf(found)),
   },
   {
     // DNI and NIE: with the right letter anywhere, with a wrong one behind the word (a typing error hides nobody).
     type: 'ID',
+    digits: 3,
     pattern: /(?<![\p{L}\p{N}])(?:[xyz]|\d)[- .]?(?:\d[.]?){6,7}[- ]?[a-z](?![\p{L}\p{N}])/dgiu,
     check: dni,
   },
   {
     type: 'ID',
+    digits: 3,
     pattern: new RegExp(
       `(?<![\\p{L}\\p{N}])(?:${strong})(?![\\p{L}\\p{N}])${filler}(?<![\\p{L}\\p{N}])(?<it>${code})(?![\\p{L}\\p{N}])`,
       'dgiu',
@@ -69,6 +77,7 @@ export const identifierRules: readonly DetailRule[] = [
   },
   {
     type: 'ID',
+    digits: 3,
     pattern: new RegExp(
       `(?<![\\p{L}\\p{N}])(?:${weak})(?:'s)? ?(?:number|no\\.?|num\\.?|nr\\.?|nº|n°|#|id|code|número|:)(?![\\p{L}\\p{N}])${filler}(?<![\\p{L}\\p{N}])(?<it>${code})(?![\\p{L}\\p{N}])`,
       'dgiu',
@@ -78,6 +87,7 @@ export const identifierRules: readonly DetailRule[] = [
   {
     // Plates, behind what they are called.
     type: 'ID',
+    digits: 3,
     pattern: new RegExp(
       `(?<![\\p{L}])(?:licen[cs]e plates?|number plates?|plates?|registration|reg|rego|tags?|matr[ií]cula|placas?|patente|patentes|kennzeichen|vrn)(?![\\p{L}])${filler}(?<![\\p{L}\\p{N}])(?<it>[A-ZÑ\\d]{1,4}(?:[- ·]?[A-ZÑ\\d]{1,4}){1,3})(?![\\p{L}\\p{N}])`,
       'dgu',
@@ -86,6 +96,7 @@ export const identifierRules: readonly DetailRule[] = [
   },
   {
     type: 'ID',
+    digits: 3,
     pattern: new RegExp(
       `(?<![\\p{L}])(?:plate|placa|matr[ií]cula|reg)(?![\\p{L}])${filler}(?<it>(?=[a-z\\d -]{0,9}\\d)[a-z\\d]{1,4}[- ]?[a-z\\d]{2,4})(?![\\p{L}\\p{N}])`,
       'dgiu',
@@ -106,10 +117,17 @@ export const identifierRules: readonly DetailRule[] = [
     '\\d{1,2}\\.\\d{3}\\.\\d{3}-[\\dKk]',
     '\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}',
     '\\d{2}-\\d{8}-\\d',
-  ].map((shape): DetailRule => ({ type: 'ID', pattern: new RegExp(`${before}${shape}${behind}`, 'dgu') })),
+  ].map(
+    (shape): DetailRule => ({
+      type: 'ID',
+      digits: 4,
+      pattern: new RegExp(`${before}${shape}${behind}`, 'dgu'),
+    }),
+  ),
   {
     // Six digits and more with letters among them.
     type: 'ID',
+    digits: 3,
     pattern: new RegExp(
       `${before}(?=[a-z\\d]{0,19}\\d)[a-z\\d]{7,24}(?:-[a-z\\d]{1,12}){0,3}${behind}`,
       'dgiu',

@@ -54,6 +54,7 @@ for (const kind of ['named', 'label', 'title', 'self', 'greet', 'person', 'link'
 }
 for (const cues of byFirst.values()) cues.sort((a, b) => b.words.length - a.words.length)
 const signOffs = set(phrases.sign.replaceAll(' ', '_').replaceAll('|', ' '))
+const signOffEnds = new Set([...signOffs].map((phrase) => phrase.split('_').at(-1)))
 
 /** The cue that begins at word `at`, if a word stands behind it. */
 export function cueAt(words: readonly Word[], at: number): Cue | undefined {
@@ -100,6 +101,7 @@ function kinAt(words: readonly Word[], at: number): Cue | undefined {
 
 /** Whether a line that ends with these words, before a name alone, closes a message. */
 export function closes(words: readonly Word[], before: number): boolean {
+  if (!signOffEnds.has(words[before - 1]?.fold)) return false
   for (const length of [1, 2, 3]) {
     const from = before - length
     if (from < 0) return false

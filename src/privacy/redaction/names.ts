@@ -167,7 +167,8 @@ function verbBefore(words: readonly Word[], at: number): string {
 /** A known name that needs no cue, a pair that only people have, or somebody who says or takes something. */
 function standsAlone(words: readonly Word[], at: number): boolean {
   const word = words[at]
-  if (!word || isNever(word.fold) || isCondition(words, at)) return false
+  if (!word || (!word.capital && nameKind(word.fold) !== 'clear')) return false
+  if (isNever(word.fold) || isCondition(words, at)) return false
   if (!word.capital) return isSmallPair(words, at) || isSmallList(words, at)
   // "MAC", "ANA": initials of something.
   if (word.text.length < 5 && word.text === word.text.toUpperCase()) return false

@@ -14,12 +14,14 @@ const digitsApart = '\\(?\\+?\\d(?:[ ().\\-/–]{0,3}\\d){5,15}'
 export const phoneRules: readonly DetailRule[] = [
   {
     type: 'PHONE',
+    digits: 6,
     pattern:
       /(?<![\p{L}\p{N}+.])(?:\+|00)[1-9]\d{0,3}(?:[ .\-/–]{0,2}\(?\d{1,5}\)?){2,7}(?: ?(?:x|ext\.?|#) ?\d{1,6})?(?![\p{L}\p{N}])/dgu,
     check: (found, _, before) => isLong(found, 8) && !isHelpline(found, before),
   },
   {
     type: 'PHONE',
+    digits: 6,
     pattern: new RegExp(
       `(?<![\\p{L}])(?:${cue})(?![\\p{L}])(?:[^\\d\\n@(+]{0,24}?)[\\s:.=]{0,3}(?<it>${digitsApart})(?![\\p{L}\\p{N}]|[.,/:]\\d)`,
       'dgiu',
@@ -34,6 +36,7 @@ export const phoneRules: readonly DetailRule[] = [
   {
     // "781 1704 office", "01632 960983 (mobile)".
     type: 'PHONE',
+    digits: 6,
     pattern: new RegExp(
       `(?<![\\p{L}\\p{N}.])(?<it>${digitsApart})(?: ?x ?\\d{1,5})? ?[([]?(?:office|mobile|cell|fax|home|work|móvil|fijo|whatsapp)(?![\\p{L}])`,
       'dgiu',
@@ -42,18 +45,21 @@ export const phoneRules: readonly DetailRule[] = [
   },
   {
     type: 'PHONE',
+    digits: 6,
     pattern:
       /(?<![\p{L}\p{N}.,/])(?:1[ .-]?)?\(?\d{2,5}\)?(?:[ .\-/–]{1,2}\d{2,5}|(?<=\))\d{2,5}){1,4}(?: ?(?:x|ext\.?) ?\d{1,5})?(?![\p{L}\p{N}]|[/:]\d)/dgu,
     check: looksLikePhone,
   },
   {
     type: 'PHONE',
+    digits: 6,
     pattern: /(?<![\p{L}\p{N}.,])\(?0\d{2,4}\)?[ -]?\d{5,8}(?![\p{L}\p{N}])/dgu,
     check: looksLikePhone,
   },
   {
     // Eight digits or more in a row are nobody's reading.
     type: 'PHONE',
+    digits: 6,
     pattern: /(?<![\p{L}\p{N}.,-])\d{8,20}(?![\p{L}\p{N}]|[.,]\d)/dgu,
     check: (found, after, before) =>
       !unit.test(after) &&
