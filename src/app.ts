@@ -18,6 +18,7 @@ import { loadUnreadTexts } from './dialogs/unread-texts.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import type { Knowledge } from './knowledge/load.ts'
 import { loadKnowledge } from './knowledge/load.ts'
+import { createLastResort } from './last-resort.ts'
 import type { Logger } from './logger.ts'
 import { redact } from './privacy/redact.ts'
 import type { SpillFile } from './store/spill.ts'
@@ -98,14 +99,29 @@ export async function createApp(parts: AppParts): Promise<App> {
     logger.error(code, ids as Record<string, string>, error)
   }
   const checkpoint = parts.checkpoint ? { checkpoint: parts.checkpoint } : {}
-  const receive = createReceiver({
+  const stopping = new AbortController()
+  const lastResort = createLastResort({
+    kit,
+    store,
+    clock,
+    channelOf,
+    toStaff: parts.toStaff,
+    report,
+    stopping: stopping.signal,
+  })
+  const receiveNow = createReceiver({
     store,
     bus,
     assess: triage.assess,
     visibility: createVisibility((text) => redact(text).spans.length > 0),
     spill: parts.spill,
     report: (code, error) => report(code, { error }),
+    alarmWithoutStore: lastResort.alarm,
   })
+  const receive: Receive = async (message) => {
+    await lastResort.remember(message.conversation.workspace)
+    return receiveNow(message)
+  }
   const engine = createEngine({
     store,
     bus,
@@ -113,6 +129,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     random,
     pipeline: createPipeline(kit),
     safeReply: safeReply(kit),
+    lastResort: lastResort.turn,
     plan: createPlan(channelOf),
     report,
     ...checkpoint,
@@ -155,6 +172,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       for (const adapter of adapters.values()) await adapter.start(receive)
     },
     async stop() {
+      stopping.abort()
       for (const adapter of adapters.values()) await adapter.stop()
       await engine.stop()
       await drain.stop()

@@ -35,6 +35,7 @@ describe('engine', () => {
       random: seededRandom(9),
       pipeline: async () => ({ kind: 'handled' }),
       safeReply: safeReply(world.app.kit),
+      lastResort: async () => {},
       plan: createPlan(() => terminal()),
       report: () => {},
       ...parts,

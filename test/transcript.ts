@@ -3,8 +3,9 @@ import type { Reply, ReplyElement } from '../src/core/reply.ts'
 import type { Workspace } from '../src/core/workspace.ts'
 import { createWorld, type World } from './world.ts'
 
-/** Longer texts are cut in a transcript: wording lives in content/phrases and in the articles. */
+/** Longer texts are cut, unless the first line says `words: whole`: wording lives in content/phrases and in the articles. */
 const shownChars = 110
+const shownItemChars = 60
 
 /** One line of a `.chat` file. */
 export interface Line {
@@ -61,7 +62,9 @@ export async function play(transcript: Transcript): Promise<Transcript> {
     for (const line of transcript.lines.filter(({ who }) => acts(who))) {
       lines.push(line)
       await perform(world, line)
-      lines.push(...(await consequences(world)))
+      lines.push(
+        ...(await consequences(world, settings.words === 'whole' ? Number.POSITIVE_INFINITY : shownChars)),
+      )
     }
     return { ...transcript, lines }
   } finally {
@@ -99,7 +102,7 @@ function staffAction(text: string): StaffAction {
 
 const shown = new WeakMap<World, { sequence: number; state: string }>()
 
-async function consequences(world: World): Promise<Line[]> {
+async function consequences(world: World, chars: number): Promise<Line[]> {
   const before = shown.get(world) ?? { sequence: -1, state: '' }
   const lines: Line[] = []
   const conversation = 'console:local:person' as Parameters<typeof world.state.store.deliveriesSince>[0]
@@ -110,26 +113,29 @@ async function consequences(world: World): Promise<Line[]> {
   for (const { payload } of world.alerts()) {
     lines.push({ who: 'alert', text: `${payload.level} ${payload.topic} (${payload.reason})` })
   }
-  for (const { reply } of deliveries) if (reply) lines.push(...describe(reply))
+  const said = world.said()
+  for (const { reply } of deliveries) if (reply) lines.push(...describe(reply, chars))
+  // What was said by a turn that erased the person is kept nowhere; they read it all the same.
+  if (deliveries.length === 0) for (const text of said) lines.push({ who: 'bot', text: cut(text, chars) })
   shown.set(world, { sequence: deliveries.at(-1)?.sequence ?? before.sequence, state })
   return lines
 }
 
-function describe(reply: Reply): Line[] {
+function describe(reply: Reply, chars: number): Line[] {
   return reply.elements.map((element, index) => ({
     who: index === 0 ? 'bot' : '',
-    text: `${describeElement(element)}${index === 0 && reply.audience === 'sender-only' ? '   (private)' : ''}`,
+    text: `${describeElement(element, chars)}${index === 0 && reply.audience === 'sender-only' ? '   (private)' : ''}`,
   }))
 }
 
-function describeElement(element: ReplyElement): string {
+function describeElement(element: ReplyElement, chars: number): string {
   switch (element.kind) {
     case 'paragraph':
-      return cut(element.text)
+      return cut(element.text, chars)
     case 'notice':
-      return `[notice ${element.tone}] ${cut(element.text)}`
+      return `[notice ${element.tone}] ${cut(element.text, chars)}`
     case 'list':
-      return `[list] ${element.items.map((item) => cut(item, 60)).join(' · ')}`
+      return `[list] ${element.items.map((item) => cut(item, chars === shownChars ? shownItemChars : chars)).join(' · ')}`
     case 'helpline':
       return `[helpline] ${element.lines.map(({ name }) => name).join(' · ')}`
     case 'choices':
@@ -137,13 +143,13 @@ function describeElement(element: ReplyElement): string {
     case 'sources':
       return `[sources] ${element.label} ${element.items.length} sources`
     case 'correction':
-      return `[correction] ${element.verdict}: ${cut(element.truth)}`
+      return `[correction] ${element.verdict}: ${cut(element.truth, chars)}`
     case 'image':
       return `[image] ${element.alt}`
   }
 }
 
-function cut(text: string, chars = shownChars): string {
+function cut(text: string, chars: number): string {
   const line = text.replace(/\s+/g, ' ')
   return line.length > chars ? `${line.slice(0, chars).trimEnd()}…` : line
 }

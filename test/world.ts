@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createConsoleAdapter } from '../src/adapters/console/adapter.ts'
+import { type ConsoleAdapter, createConsoleAdapter } from '../src/adapters/console/adapter.ts'
 import { type App, createApp } from '../src/app.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { asId, type StaffId } from '../src/core/ids.ts'
@@ -9,7 +9,7 @@ import type { Clock, Random, SendOutcome, StaffMember } from '../src/core/ports.
 import type { HandoffCase, StaffAction } from '../src/core/records.ts'
 import type { RenderedPart } from '../src/core/reply.ts'
 import type { Workspace } from '../src/core/workspace.ts'
-import { createLogger } from '../src/logger.ts'
+import type { Logger } from '../src/logger.ts'
 import { demoWorkspace, localWorkspace, openState, type State } from '../src/open-state.ts'
 
 /** 2026-03-02 09:00 UTC, a Monday. */
@@ -57,6 +57,13 @@ export interface World {
   said(): readonly string[]
   /** Alerts that reached staff since the last call. */
   alerts(): readonly RenderedPart[]
+  /** Log lines since the last call. */
+  logged(): readonly string[]
+  /** Takes a line in, and nothing more. */
+  accept(line: string): Promise<void>
+  /** Replays what was spilled, as a start after an outage does. */
+  replay(): Promise<void>
+  readonly terminal: ConsoleAdapter
   /** Types a line and lets everything settle. */
   type(line: string): Promise<void>
   /** Moves the clock, fires what is due and lets everything settle. */
@@ -72,6 +79,8 @@ export interface WorldOptions {
   readonly contentDir?: string
   /** Whether somebody has the staff page open; alerts wait while nobody has. */
   readonly staffThere?: boolean
+  /** Somebody opens the staff page only after this many alerts found nobody. */
+  readonly staffAfterTries?: number
   readonly seed?: number
 }
 
@@ -88,12 +97,19 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const clock = fixedClock()
   const random = seededRandom(options.seed)
   const config = readConfig({ SALUS_DATA_DIR: folder, SALUS_CONTENT_DIR: options.contentDir ?? 'content' })
-  const logger = createLogger('silent')
+  let log: string[] = []
+  const write =
+    (level: string) =>
+    (event: string, fields = {}) => {
+      log.push(`${level} ${event} ${JSON.stringify(fields)}`)
+    }
+  const logger: Logger = { info: write('info'), warn: write('warn'), error: write('error') }
   const state = await openState(config, { clock, random, logger, makeKey: true })
   await state.store.saveWorkspace({ ...demoWorkspace('GB'), ...options.workspace })
   await state.store.saveStaff(ana)
   let written: string[] = []
   let alerted: RenderedPart[] = []
+  let tries = 0
   const terminal = createConsoleAdapter({
     workspace: localWorkspace,
     account: 'person',
@@ -112,7 +128,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ...state,
     adapters: () => [terminal],
     toStaff: async (_workspace, part): Promise<SendOutcome> => {
-      if (options.staffThere === false) return { kind: 'retry', afterMs: 5_000 }
+      const away = options.staffThere === false || tries++ < (options.staffAfterTries ?? 0)
+      if (away) return { kind: 'retry', afterMs: 5_000 }
       alerted.push(part)
       return { kind: 'sent', externalId: 'page' }
     },
@@ -138,6 +155,27 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       alerted = []
       return lines
     },
+    logged() {
+      const lines = log
+      log = []
+      return lines
+    },
+    async accept(line) {
+      clock.advance(1_000)
+      await terminal.type(line)
+    },
+    async replay() {
+      await state.spill.replay(async (message) => {
+        await state.store.accept({
+          message,
+          assess: app.triage.assess,
+          visibility: () => 'private',
+          replayed: true,
+        })
+      })
+      await app.settle()
+    },
+    terminal,
     async type(line) {
       clock.advance(1_000)
       await terminal.type(line)

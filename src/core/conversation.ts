@@ -44,6 +44,10 @@ export interface Contact {
   readonly crisisScriptAt?: number
   /** Epoch ms of the last abuse signal: nothing is ever sent first after one. */
   readonly abuseAt?: number
+  /** Epoch ms of the last hint that a pregnancy or a child was lost: pregnancy and baby messages are held from then on. */
+  readonly lossAt?: number
+  /** Epoch ms of the last sign of an eating disorder: no weights, BMI, calories or exercise targets from then on. */
+  readonly eatingAt?: number
   readonly recent: readonly {
     readonly at: number
     readonly level: Level
@@ -55,6 +59,17 @@ export interface Contact {
 export type ContactChange = Partial<
   Pick<
     Contact,
-    'locale' | 'country' | 'minor' | 'stopped' | 'introducedAt' | 'selfHarmAt' | 'crisisScriptAt' | 'abuseAt'
+    | 'locale'
+    | 'country'
+    | 'minor'
+    | 'stopped'
+    | 'introducedAt'
+    | 'selfHarmAt'
+    | 'crisisScriptAt'
+    | 'abuseAt'
+    | 'eatingAt'
   >
->
+> & {
+  /** `undefined` takes it back. */
+  readonly lossAt?: number | undefined
+}

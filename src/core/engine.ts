@@ -11,6 +11,8 @@ export const leaseMs = 30_000
 const conflictRetries = 5
 /** After this many crashes on one message the pipeline is not tried again. */
 const crashLimit = 3
+/** How many rows are remembered as having had the last resort. */
+const rememberedStranded = 10_000
 
 export interface EngineParts {
   readonly store: Store
@@ -20,6 +22,11 @@ export interface EngineParts {
   readonly pipeline: (turn: TurnContext) => Promise<StageResult>
   /** The safe reply when a turn throws: it still carries the helpline. Must not throw. */
   readonly safeReply: (turn: TurnContext, crashes: number) => void
+  /**
+   * The last resort for a row whose turn can neither be loaded nor committed: words to the person and to staff without
+   * the store. Must not throw.
+   */
+  readonly lastResort: (claim: Claim) => Promise<void>
   /** Renders and orders what the events send. */
   readonly plan: (
     input: TurnInput,
@@ -50,6 +57,8 @@ export function createEngine(parts: EngineParts): Engine {
   const idle = new Set<() => void>()
   let wakes = 0
   const loops: Promise<void>[] = []
+  /** Rows that had the last resort: said once, also when they come again because nothing can be written. */
+  const stranded = new Set<string>()
 
   const wake = () => {
     wakes++
@@ -78,11 +87,34 @@ export function createEngine(parts: EngineParts): Engine {
       }
     } catch (error) {
       parts.report('turn_not_committed', { inboxId: claim.inboxId, error })
+      if (claim.crashes + 1 >= crashLimit && (await gaveUp(claim, abort.signal))) return
       await store.release(claim, 'crashed', clock.now()).catch(() => {
         // The lease ends by itself; the row is claimed again then.
       })
     } finally {
       if (running.get(claim.contactId) === turn) running.delete(claim.contactId)
+    }
+  }
+
+  /**
+   * The third failure: the safe reply as a turn, and where not even that can be loaded or written, words without the
+   * store. False when the row must be tried again: clocks and staff actions are never given up.
+   */
+  async function gaveUp(claim: Claim, signal: AbortSignal): Promise<boolean> {
+    try {
+      return (await runOnce(claim, signal, true)) !== 'conflict'
+    } catch (error) {
+      parts.report('turn_given_up', { inboxId: claim.inboxId, error })
+      if (!stranded.has(claim.inboxId)) {
+        if (stranded.size >= rememberedStranded) stranded.clear()
+        stranded.add(claim.inboxId)
+        await parts.lastResort(claim)
+      }
+      if (claim.payload.kind !== 'message') return false
+      return store.release(claim, 'abandoned', clock.now()).then(
+        () => true,
+        () => false,
+      )
     }
   }
 

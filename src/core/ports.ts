@@ -165,8 +165,11 @@ export interface Store {
   loadTurn(claim: Claim): Promise<TurnInput>
   /** The one atomic write: state, outbox, cases, audit, inbox done. */
   commit(claim: Claim, input: TurnInput, outcome: TurnOutcome, now: number): Promise<CommitResult>
-  /** Gives a row back: `crashed` counts the crash; `overtaken` by an alarm puts it behind the alarm. */
-  release(claim: Claim, why: 'crashed' | 'overtaken', now: number): Promise<void>
+  /**
+   * Gives a row back: `crashed` counts the crash; `overtaken` by an alarm puts it behind the alarm; `abandoned` ends it,
+   * answered as far as it could be.
+   */
+  release(claim: Claim, why: 'crashed' | 'overtaken' | 'abandoned', now: number): Promise<void>
   /** How many rows wait or are held. */
   backlog(): Promise<number>
 

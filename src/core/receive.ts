@@ -17,6 +17,8 @@ export interface ReceiverParts {
   readonly visibility: (text: string, assessment: TriageAssessment) => 'public' | 'private'
   readonly spill: Spill
   readonly report: (code: string, error: unknown) => void
+  /** Tells staff of an alarm that no case can be opened for, wherever a staff channel still works. Must not throw. */
+  readonly alarmWithoutStore: (message: InboundMessage, assessment: TriageAssessment) => void
 }
 
 /** Takes a parsed message in: durable and assessed when it resolves, and only then acknowledged. */
@@ -37,6 +39,8 @@ export function createReceiver(parts: ReceiverParts): Receive {
         recent: [],
         fragments: [],
       })
+      // Before the disk is tried: where not even that works, staff are still told.
+      if (isAlarm(assessment.level)) parts.alarmWithoutStore(message, assessment)
       await parts.spill.append(message, assessment)
       return { kind: 'spilled', assessment }
     }

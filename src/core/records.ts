@@ -33,6 +33,7 @@ export type StaffAction =
 /** An inbox row that a worker holds: nobody else runs this person until it is committed or the lease ends. */
 export interface Claim {
   readonly inboxId: InboxId
+  readonly workspace: WorkspaceId
   readonly contactId: ContactId
   readonly conversation: ConversationKey
   readonly payload: InboxPayload
@@ -81,6 +82,8 @@ export interface HandoffCase {
   readonly alertedAt?: number
   /** The person agreed that staff may read what was said before. */
   readonly shared: boolean
+  /** The person is under age: a second staff member sees what is written to them. */
+  readonly minor: boolean
   readonly revision: number
 }
 

@@ -40,6 +40,10 @@ export function createPlan(channelOf: (ref: ConversationRef) => ChannelAdapter) 
     // Whatever goes on about this goes on where only the person reads.
     const home = elsewhere ?? ref
 
+    // The very turn that told the age marks its alerts.
+    const minor =
+      input.contact.minor ||
+      ran.events.some((event) => event.type === 'contact_changed' && event.change.minor === true)
     const deliveries: Delivery[] = []
     for (const [number, send] of sends.entries()) {
       const toDirect = 'place' in send && send.place === 'direct'
@@ -55,7 +59,7 @@ export function createPlan(channelOf: (ref: ConversationRef) => ChannelAdapter) 
         sequence: (revision + 1) * 1_000 + deliveries.length,
       })
       if (!('place' in send)) {
-        deliveries.push({ ...stamp(0), ...alert(input, send.event, home.key) })
+        deliveries.push({ ...stamp(0), ...alert(input, send.event, home.key, minor) })
         continue
       }
       const { event, place } = send
@@ -112,15 +116,16 @@ function message(
   }
 }
 
-function alert(input: TurnInput, event: StaffAlerted, home: ConversationKey) {
+function alert(input: TurnInput, event: StaffAlerted, home: ConversationKey, minor: boolean) {
   // The person is told that staff know only by the turn that a delivered alert starts.
-  const told = event.reason === 'opened' || event.reason === 'raised'
+  const owned = input.openCase?.status === 'claimed' && event.reason === 'repeated'
+  const told = event.reason === 'opened' || event.reason === 'raised' || owned
   return {
     to: staffRoom(input.workspace.id),
     purpose: 'alert' as const,
     level: event.level,
     via: 'shared' as const,
-    part: renderAlert(event, input.contact.pseudonym),
+    part: renderAlert(event, input.contact.pseudonym, minor),
     survivesClaim: true,
     ...(told
       ? {

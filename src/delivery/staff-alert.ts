@@ -16,6 +16,7 @@ export function staffRoomOf(to: ConversationKey): WorkspaceId | undefined {
 export function renderAlert(
   event: Extract<DomainEvent, { type: 'staff_alerted' }>,
   pseudonym: string,
+  minor = false,
 ): RenderedPart {
   return {
     payload: {
@@ -25,7 +26,9 @@ export function renderAlert(
       level: event.level,
       topic: event.topic,
       reason: event.reason,
+      // A second staff member sees what is written to somebody under age.
+      ...(minor ? { minor: true } : {}),
     },
-    plain: `[${event.level}] ${pseudonym}: ${event.topic} (${event.reason})`,
+    plain: `[${event.level}] ${pseudonym}: ${event.topic} (${event.reason})${minor ? ', minor' : ''}`,
   }
 }

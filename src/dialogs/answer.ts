@@ -4,6 +4,8 @@ import { isNonEmpty, type NonEmpty } from '../core/json.ts'
 import type { Choice, ReplyElement } from '../core/reply.ts'
 import type { Stage, StageResult, TurnContext } from '../core/turn.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
+import { inCrisisTalk } from './crisis-talk.ts'
+import { hasFigures, mindsFigures } from './eating.ts'
 import { choiceOf, type DialogKit, voiceOf } from './kit.ts'
 import { leadFor } from './lead.ts'
 import { replyOf, type Voice } from './voice.ts'
@@ -58,20 +60,21 @@ function ask(kit: DialogKit, turn: TurnContext, text: string, again: boolean) {
 }
 
 function replyGrounded(turn: TurnContext, voice: Voice, answer: Grounded): void {
-  const [first] = answer.statements
-  const [support] = first.support
+  const [support] = answer.statements[0].support
+  const shown = shownOf(turn, answer.statements)
   turn.reply(
     replyOf([
       ...leadFor(turn, voice),
       ...(answer.assumed ?? []).map(({ from, to }) => voice.paragraph('answer.assumed', { from, to })),
       ...(answer.personal ? [voice.paragraph('answer.abstained.personal_advice')] : []),
-      ...spoken(voice, answer.statements),
+      ...spoken(voice, shown),
+      ...(shown.length < answer.statements.length ? [voice.paragraph('answer.figures_withheld')] : []),
       ...(answer.withheld ? [voice.paragraph('answer.withheld')] : []),
       sourcesOf(voice, answer),
       choices(turn, voice, answer, 'short'),
     ]),
   )
-  note(turn, answer.statements)
+  note(turn, shown)
   turn.emit({
     type: 'topic_changed',
     topic: { article: support.article, passage: support.passage, at: turn.now },
@@ -83,11 +86,16 @@ function replyMore(turn: TurnContext, voice: Voice, answer: Answer, part: 'more'
     replyAbstained(turn, voice, answer)
     return { kind: 'handled' }
   }
-  const statements = part === 'more' ? answer.more : answer.help
+  const statements = shownOf(turn, part === 'more' ? answer.more : answer.help)
   const words = isNonEmpty(statements) ? spoken(voice, statements) : [voice.paragraph('answer.nothing_more')]
   turn.reply(replyOf([...words, sourcesOf(voice, answer), choices(turn, voice, answer, part)]))
   note(turn, statements)
   return { kind: 'handled' }
+}
+
+/** Without weights, calories and targets for somebody who showed signs of an eating disorder. */
+function shownOf(turn: TurnContext, statements: readonly Statement[]): readonly Statement[] {
+  return mindsFigures(turn) ? statements.filter((one) => !hasFigures(one)) : statements
 }
 
 export function replyAbstained(
@@ -105,7 +113,10 @@ export function replyAbstained(
     ? voice.paragraph('answer.abstained.expired', { title: pointer.title, url: pointer.url })
     : voice.paragraph(`answer.abstained.${key}`)
   // Somebody who tells of something hard asked no question: "I don't know that" would be the wrong word.
-  const told = isGrave(turn) && (answer.reason === 'no_match' || answer.reason === 'out_of_scope')
+  const unknown = answer.reason === 'no_match' || answer.reason === 'out_of_scope'
+  const told = isGrave(turn) && unknown
+  // Nor in the middle of a crisis: what they write then is no question for the articles.
+  const inCrisis = unknown && inCrisisTalk(turn)
   const options: Choice[] = [
     ...suggestions.slice(0, 4).map(({ title }) => ({ value: `ask:${title}`, label: title })),
     personChoice(turn, voice),
@@ -113,8 +124,8 @@ export function replyAbstained(
   turn.emit({ type: 'question_unanswered', reason: answer.reason })
   turn.reply(
     replyOf([
-      ...lead,
-      ...(told ? [] : [text]),
+      ...(inCrisis ? [] : lead),
+      ...(inCrisis ? [voice.paragraph('crisis.self_harm.listening')] : told ? [] : [text]),
       {
         kind: 'choices',
         action: 'answer',

@@ -4,6 +4,9 @@ import type { TurnContext } from '../core/turn.ts'
 import { askThinking } from './crisis-talk.ts'
 import { countryChoice, neutralFor, sayPubliclyToo } from './emergency.ts'
 import type { HelplineKind } from './helplines.ts'
+import { type DialogKit, isMinor } from './kit.ts'
+import { ownLanguage } from './own-language.ts'
+import { aboutOwnChild } from './patient.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /** The full script is not repeated within this time, ms. */
@@ -19,13 +22,13 @@ const spoken = [
   'harm_to_others',
   'psychosis',
 ] as const
-type Spoken = (typeof spoken)[number]
+type Spoken = (typeof spoken)[number] | 'other'
 
-const linesFor: Readonly<Record<Spoken | 'other', readonly HelplineKind[]>> = {
+const linesFor: Readonly<Record<Spoken, readonly HelplineKind[]>> = {
   child_risk: ['child', 'crisis'],
   abuse: ['abuse', 'crisis'],
   sexual_assault: ['sexual-assault', 'abuse', 'crisis'],
-  lethal_knowledge: ['crisis'],
+  lethal_knowledge: ['crisis', 'poison'],
   self_harm: ['crisis'],
   harm_to_others: ['crisis'],
   psychosis: ['crisis', 'medical-advice'],
@@ -33,11 +36,11 @@ const linesFor: Readonly<Record<Spoken | 'other', readonly HelplineKind[]>> = {
 }
 
 /** What is said instead of the whole script within the half hour: "if you might act on it" is for few of them. */
-const stillFor: Readonly<Record<Spoken | 'other', string>> = {
+const stillFor: Readonly<Record<Spoken, string>> = {
   child_risk: 'crisis.child_risk.reach',
   abuse: 'crisis.abuse.reach',
   sexual_assault: 'crisis.sexual_assault.reach',
-  lethal_knowledge: 'crisis.self_harm.still',
+  lethal_knowledge: 'crisis.lethal_knowledge.still',
   self_harm: 'crisis.self_harm.still',
   harm_to_others: 'crisis.harm_to_others.reach',
   psychosis: 'crisis.other.reach',
@@ -48,24 +51,29 @@ const stillFor: Readonly<Record<Spoken | 'other', string>> = {
  * Answers a crisis with warmth, the line and something to do. Resolves to whether the two questions may follow:
  * they are for a person who may hurt themselves, not for somebody worried about another.
  */
-export function replyToCrisis(turn: TurnContext, voice: Voice, staffed: boolean): boolean {
-  const concern = gravest(turn.triage.concerns)
-  const other = turn.triage.about === 'other'
-  const kinds = linesFor[concern]
-  const line = voice.line(kinds)
+export function replyToCrisis(kit: DialogKit, turn: TurnContext, voice: Voice, staffed: boolean): boolean {
+  const { concerns, about } = turn.triage
+  const other = about === 'other'
+  const concern = gravest(concerns, other)
   const recent = saidBefore(turn, concern)
-  const preview = neutralFor(turn.triage.concerns)
-  sayPubliclyToo(turn, voice)
-  const asks = (concern === 'self_harm' || concern === 'lethal_knowledge') && !other
-  const nobody = staffed ? [] : [voice.paragraph('handoff.nobody')]
+  const aboutThemselves = !other && (concerns.includes('self_harm') || concerns.includes('lethal_knowledge'))
+  const asks = aboutThemselves && !recent
+  const kinds = kindsFor(turn, concern)
+  const line = voice.line(kinds)
   const elements: ReplyElement[] = recent
     ? [voice.notice('urgent', stillFor[concern], { line }), ...voice.helpline(kinds)]
-    : [...script(turn, voice, concern, other, line), ...nobody, ...voice.helpline(kinds)]
-  if (!recent) turn.emit({ type: 'contact_changed', change: { crisisScriptAt: turn.now } })
-  if (asks && !recent) elements.push(...askThinking(voice))
+    : [
+        ...script(turn, voice, concern, line),
+        ...beside(turn, voice, concern),
+        ...(staffed ? [] : [voice.paragraph('handoff.nobody')]),
+        ...voice.helpline(kinds),
+      ]
+  elements.push(...ownLanguage(kit, turn, voice))
+  if (asks) elements.push(...askThinking(voice))
   if (!voice.country.named) elements.push(countryChoice(voice))
-  if (preview) elements.unshift(voice.paragraph('general.neutral_preview'))
-  turn.reply(replyOf(elements, 'sender-only', preview), {
+  if (!recent) turn.emit({ type: 'contact_changed', change: { crisisScriptAt: turn.now } })
+  sayPubliclyToo(turn, voice)
+  turn.reply(replyOf(elements, 'sender-only', neutralFor(concerns)), {
     place: turn.conversation.ref.surface === 'direct' ? 'here' : 'private',
     survivesClaim: true,
   })
@@ -73,82 +81,130 @@ export function replyToCrisis(turn: TurnContext, voice: Voice, staffed: boolean)
 }
 
 /** The script for this concern was given lately; another concern has words of its own. */
-function saidBefore(turn: TurnContext, concern: Spoken | 'other'): boolean {
+function saidBefore(turn: TurnContext, concern: Spoken): boolean {
   const since = turn.now - scriptHoldsMs
   if ((turn.contact.crisisScriptAt ?? Number.NEGATIVE_INFINITY) < since) return false
+  const other = turn.triage.about === 'other'
   return turn.contact.recent.some(
     ({ at, level, concerns }) =>
       at >= since &&
       at < turn.message.receivedAt.getTime() &&
       isAlarm(level) &&
-      gravest(concerns) === concern,
+      gravest(concerns, other) === concern,
   )
 }
 
-function gravest(concerns: readonly Concern[]): Spoken | 'other' {
+/** Worry about somebody who may kill themselves goes before what else is told of them. */
+function gravest(concerns: readonly Concern[], other: boolean): Spoken {
+  if (other && concerns.includes('self_harm') && !concerns.includes('lethal_knowledge')) return 'self_harm'
   return spoken.find((concern) => concerns.includes(concern)) ?? 'other'
 }
 
-function script(
-  turn: TurnContext,
-  voice: Voice,
-  concern: Spoken | 'other',
-  other: boolean,
-  line: string,
-): ReplyElement[] {
-  const minor = turn.triage.minor || turn.contact.minor
+function kindsFor(turn: TurnContext, concern: Spoken): readonly HelplineKind[] {
+  const { concerns } = turn.triage
+  const child: readonly HelplineKind[] = concern === 'self_harm' && aboutOwnChild(turn) ? ['child'] : []
+  const abuse: readonly HelplineKind[] = concerns.includes('abuse') ? ['abuse'] : []
+  return [...new Set([...linesFor[concern], ...child, ...abuse])]
+}
+
+/** A second concern of the same message is not passed over. */
+function beside(turn: TurnContext, voice: Voice, concern: Spoken): readonly ReplyElement[] {
+  const { concerns, about } = turn.triage
+  const words: ReplyElement[] = []
+  if (concern !== 'self_harm' && concern !== 'lethal_knowledge' && concerns.includes('self_harm')) {
+    if (about === 'self') words.push(voice.paragraph('crisis.self_harm.also'))
+  }
+  if (concern === 'self_harm' && (concerns.includes('abuse') || concerns.includes('sexual_assault'))) {
+    words.push(voice.paragraph('crisis.abuse.also'), voice.paragraph('crisis.abuse.traces'))
+  }
+  return words
+}
+
+function script(turn: TurnContext, voice: Voice, concern: Spoken, line: string): readonly ReplyElement[] {
+  const other = turn.triage.about === 'other'
+  const minor = isMinor(turn)
   const say = (key: string) => voice.paragraph(key, { line })
   const urge = (key: string) => voice.notice('urgent', key, { line })
   switch (concern) {
     case 'self_harm':
-      return other
-        ? [
-            say('crisis.self_harm_other.warm'),
-            urge('crisis.self_harm_other.reach'),
-            say('crisis.self_harm_other.ask_them'),
-            say('crisis.self_harm_other.stay'),
-            say('crisis.self_harm_other.you'),
-          ]
-        : [
-            say(minor ? 'crisis.self_harm.warm_minor' : 'crisis.self_harm.warm'),
-            urge('crisis.self_harm.reach'),
-            say('crisis.self_harm.stay'),
-          ]
+      return other ? worriedAbout(turn, say, urge) : atRisk(minor, say, urge)
     case 'lethal_knowledge':
       return [
         say('crisis.lethal_knowledge.warm'),
         urge('crisis.self_harm.reach'),
-        say('crisis.self_harm.stay'),
+        say('crisis.lethal_knowledge.poison'),
+        say(minor ? 'crisis.self_harm.stay_minor' : 'crisis.self_harm.stay'),
       ]
     case 'abuse':
       return [
         say(other ? 'crisis.abuse.other' : 'crisis.abuse.believe'),
         urge('crisis.abuse.reach'),
+        ...(minor && !other ? [say('crisis.child_risk.adult')] : []),
         say('crisis.abuse.traces'),
         say('crisis.abuse.leave'),
       ]
     case 'sexual_assault':
       return [
-        say('crisis.sexual_assault.believe'),
+        say(other ? 'crisis.sexual_assault.other' : 'crisis.sexual_assault.believe'),
         urge('crisis.sexual_assault.reach'),
+        ...(minor && !other ? [say('crisis.child_risk.adult')] : []),
         say('crisis.sexual_assault.care'),
         say('crisis.abuse.traces'),
       ]
     case 'child_risk':
-      return [
-        say(minor ? 'crisis.child_risk.warm_minor' : 'crisis.child_risk.warm'),
-        urge('crisis.child_risk.reach'),
-        ...(minor ? [say('crisis.child_risk.adult')] : []),
-      ]
+      if (minor) {
+        return [
+          say('crisis.child_risk.warm_minor'),
+          urge('crisis.child_risk.reach'),
+          say('crisis.child_risk.adult'),
+        ]
+      }
+      return fearsToHarm(turn)
+        ? [
+            say('crisis.child_risk.afraid'),
+            urge('crisis.child_risk.reach'),
+            say('crisis.child_risk.step_away'),
+          ]
+        : [say('crisis.child_risk.warm'), urge('crisis.child_risk.reach')]
     case 'harm_to_others':
       return [
-        say('crisis.harm_to_others.warm'),
-        say('crisis.harm_to_others.away'),
-        urge('crisis.harm_to_others.reach'),
+        ...(other ? [] : [say('crisis.harm_to_others.warm')]),
+        say(other ? 'crisis.harm_to_others.away_other' : 'crisis.harm_to_others.away'),
+        urge(other ? 'crisis.harm_to_others.reach_other' : 'crisis.harm_to_others.reach'),
       ]
     case 'psychosis':
       return [say('crisis.psychosis.warm'), urge('crisis.other.reach')]
     case 'other':
       return [say('crisis.other.warm'), urge('crisis.other.reach')]
   }
+}
+
+type Say = (key: string) => ReplyElement
+
+function atRisk(minor: boolean, say: Say, urge: Say): readonly ReplyElement[] {
+  return [
+    say(minor ? 'crisis.self_harm.warm_minor' : 'crisis.self_harm.warm'),
+    urge('crisis.self_harm.reach'),
+    say(minor ? 'crisis.self_harm.stay_minor' : 'crisis.self_harm.stay'),
+  ]
+}
+
+/** A friend, a partner, a parent: ask directly, stay, put danger out of reach, and a line for them too. */
+function worriedAbout(turn: TurnContext, say: Say, urge: Say): readonly ReplyElement[] {
+  const own = aboutOwnChild(turn)
+  return [
+    say(own ? 'crisis.self_harm_other.warm_parent' : 'crisis.self_harm_other.warm'),
+    urge('crisis.self_harm_other.reach'),
+    say(own ? 'crisis.self_harm_other.ask_child' : 'crisis.self_harm_other.ask_them'),
+    say('crisis.self_harm_other.stay'),
+    say(isMinor(turn) ? 'crisis.self_harm_other.you_minor' : 'crisis.self_harm_other.you'),
+  ]
+}
+
+const mayHarm =
+  /\b(i|i'm|im|i am)\b.{0,40}\b(hurt|hurting|harm|harming|shake|shaking|hit|smother|kill|throw|drop)\b/i
+
+/** Somebody is afraid of what they might do to a child: no accusation, a step away. */
+function fearsToHarm(turn: TurnContext): boolean {
+  return turn.triage.about === 'self' && mayHarm.test(turn.text)
 }

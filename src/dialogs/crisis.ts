@@ -1,15 +1,16 @@
-import { type Concern, isAlarm, type Level, rank } from '../core/assessment.ts'
-import type { Stage, TurnContext } from '../core/turn.ts'
+import { type Concern, isAlarm, type Level } from '../core/assessment.ts'
+import type { DialogFrame } from '../core/conversation.ts'
+import type { Stage, StageResult, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
+import { endSilence, waitForWord } from './crisis-clocks.ts'
 import { replyToCrisis } from './crisis-reply.ts'
-import { beginCrisisTalk, crisisTalkName, replyToBackingOff } from './crisis-talk.ts'
+import { beginCrisisTalk, crisisTalkName, isBackingOff, replyToBackingOff } from './crisis-talk.ts'
 import { replyToEmergency } from './emergency.ts'
 import { type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
-import { replyOf } from './voice.ts'
-
-/** The owner counts as away when they have not written for this long, ms. */
-const ownerSilentMs = 60_000
+import { holdForLoss, lossWords } from './loss.ts'
+import { frameBelow, safetyLineName, sayOwnedLine } from './owned-line.ts'
+import { replyOf, type Voice } from './voice.ts'
 
 /**
  * The first stage: an alarm is answered before any other code decides anything. It opens or raises a case,
@@ -20,54 +21,73 @@ export function crisisStage(kit: DialogKit): Stage {
     name: 'crisis',
     async run(turn) {
       noteSignals(turn)
-      const { level, concerns } = turn.triage
+      const { level } = turn.triage
       if (!isAlarm(level) || answersQuestion(turn)) return { kind: 'next' }
       const voice = voiceOf(kit, turn)
+      if (turn.conversation.mode === 'staff') return sayOwnedLine(turn, voice)
       const staffed = !nobodyThere(turn.workspace)
-      const lineDue = turn.conversation.mode === 'staff' && safetyLineDue(turn, level)
-      if (staffed) {
-        // The line says that the owner was alerted: then they must be.
-        const reason =
-          lineDue && turn.openCase && rank(level) >= rank(turn.openCase.level) ? 'repeated' : undefined
-        openCase(turn, {
-          topic: topicOf(concerns, level),
-          level,
-          shared: true,
-          ...(reason ? { reason } : {}),
-        })
+      if (staffed) openCase(turn, { topic: topicOf(turn.triage.concerns, level), level, shared: true })
+      if (onlyCarried(turn)) {
+        if (replyToBackingOff(turn, voice)) return { kind: 'handled' }
+        if (level === 'emergency') return replyStill(turn, voice)
       }
-      if (turn.conversation.mode === 'staff') {
-        if (lineDue) {
-          const owner = voice.say('handoff.owner')
-          turn.reply(replyOf([voice.notice('urgent', 'crisis.staff_owned', { owner })], 'sender-only'), {
-            survivesClaim: true,
-          })
-        }
-        return { kind: 'handled' }
+      if (level === 'emergency') return answerEmergency(kit, turn, voice)
+      const asks = replyToCrisis(kit, turn, voice, staffed)
+      if (aboutSelfHarm(turn) && turn.triage.signals.some(({ rule }) => attemptNear.test(rule))) {
+        waitForWord(turn, 'sign')
       }
-      if (level === 'crisis' && onlyCarried(turn) && replyToBackingOff(turn, voice))
-        return { kind: 'handled' }
-      if (level === 'emergency') {
-        replyToEmergency(kit, turn, voice)
-        return { kind: 'handled', stack: [] }
-      }
-      const asks = replyToCrisis(turn, voice, staffed)
-      return { kind: 'handled', stack: asks ? [beginCrisisTalk(turn)] : [] }
+      return { kind: 'handled', stack: asks ? [beginCrisisTalk(turn)] : keptFrames(turn) }
     },
   }
 }
 
-/** What later turns must know: a minor, a self-harm sign (amounts are withheld for 72 h), a sign of abuse. */
+/** Rules whose sign is an act prepared, begun or done: silence after one brings emergency words. */
+const attemptNear =
+  /^(es\.)?(suicide|self-harm)[.-](act|prepar|taken|attempt|going-to-act|ready|method|means)/
+
+function answerEmergency(kit: DialogKit, turn: TurnContext, voice: Voice): StageResult {
+  const loss = lossWords(turn, voice)
+  replyToEmergency(kit, turn, voice, { after: loss?.elements ?? [] })
+  if (aboutSelfHarm(turn)) waitForWord(turn, 'emergency')
+  return { kind: 'handled', stack: loss ? [loss.frame] : [] }
+}
+
+/** "ok", "thanks" after an emergency: short, and the number again. */
+function replyStill(turn: TurnContext, voice: Voice): StageResult {
+  turn.reply(
+    replyOf(
+      [voice.notice('urgent', 'crisis.emergency.again'), voice.paragraph('crisis.line_stays')],
+      'sender-only',
+    ),
+    { survivesClaim: true, level: 'emergency' },
+  )
+  return { kind: 'handled' }
+}
+
+function aboutSelfHarm({ triage }: TurnContext): boolean {
+  return triage.about === 'self' && triage.concerns.includes('self_harm')
+}
+
+/** The half-hour's short answer does not take back the question that still waits for its answer. */
+function keptFrames(turn: TurnContext): readonly DialogFrame[] {
+  return turn.conversation.stack.filter(({ dialog }) => dialog === crisisTalkName)
+}
+
+/** What later turns must know: a minor, signs that withhold amounts or numbers, abuse, a loss. */
 function noteSignals(turn: TurnContext): void {
   const { level, concerns, minor, signals } = turn.triage
+  endSilence(turn)
   if (turn.payload.kind === 'message' && level !== 'routine') {
     turn.emit({ type: 'triage_assessed', level, concerns, rules: signals.map((signal) => signal.rule) })
   }
   if (minor && !turn.contact.minor) turn.emit({ type: 'contact_changed', change: { minor: true } })
+  const own = new Set(signals.filter(({ carried }) => !carried).flatMap((signal) => signal.concerns))
   if (concerns.includes('self_harm') || concerns.includes('lethal_knowledge')) {
     turn.emit({ type: 'contact_changed', change: { selfHarmAt: turn.now } })
   }
   if (concerns.includes('abuse')) turn.emit({ type: 'contact_changed', change: { abuseAt: turn.now } })
+  if (own.has('eating_disorder')) turn.emit({ type: 'contact_changed', change: { eatingAt: turn.now } })
+  if (own.has('loss')) holdForLoss(turn)
 }
 
 /**
@@ -75,7 +95,7 @@ function noteSignals(turn: TurnContext): void {
  * that asked takes them.
  */
 function answersQuestion(turn: TurnContext): boolean {
-  const frame = turn.conversation.stack.at(-1)
+  const frame = frameBelow(turn, safetyLineName)
   if (!frame || (frame.expiresAt ?? Infinity) <= turn.now) return false
   // A plain "yes" to "Delete it?" answers that: whoever fears for their safety must be able to delete.
   const asked = frame.dialog === crisisTalkName || yesOrNo(plainWords(turn.text)) !== undefined
@@ -84,19 +104,10 @@ function answersQuestion(turn: TurnContext): boolean {
 
 /** The alarm stands because of what was said before; these words raise none. */
 function onlyCarried(turn: TurnContext): boolean {
-  return !turn.triage.signals.some((signal) => isAlarm(signal.level) && !signal.carried)
+  return isBackingOff(turn) || !turn.triage.signals.some((signal) => isAlarm(signal.level) && !signal.carried)
 }
 
 /** The case's topic: the gravest concern, or the level when none was named. */
 export function topicOf(concerns: readonly Concern[], level: Level): string {
   return concerns[0] ?? level
-}
-
-function safetyLineDue(turn: TurnContext, level: Level): boolean {
-  const open = turn.openCase
-  if (!open) return true
-  const above = rank(level) < rank(open.level)
-  const silent = turn.now - (open.ownerWroteAt ?? open.openedAt) >= ownerSilentMs
-  // Once per rise: an owner who is silent hears of it again only when the alarm is new.
-  return above || (silent && turn.now - (open.alertedAt ?? 0) >= ownerSilentMs)
 }

@@ -1,33 +1,53 @@
 import type { Concern } from '../core/assessment.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { TurnContext } from '../core/turn.ts'
-import type { DialogKit } from './kit.ts'
+import { type DialogKit, isMinor } from './kit.ts'
+import { ownLanguage } from './own-language.ts'
+import { emergencyConcerns, type Patient, patientOf } from './patient.ts'
 import { bareEmergencyNumber, replyOf, type Voice } from './voice.ts'
 
 /** Concerns that put calm words after the emergency steps. */
 const poisonings: readonly Concern[] = ['poisoning', 'medicine', 'substances']
+
+export interface EmergencyOptions {
+  /** What belongs behind the rest: words for a loss. */
+  readonly after?: readonly ReplyElement[]
+  /** Who needs the steps, where it is known better than from the words. */
+  readonly patient?: Patient
+}
 
 /**
  * Says what to do in an emergency, in the order that `docs/safety` fixes: call, up to three steps, what Salus
  * cannot do; then the poison line or warmth where they belong. In a shared place the fixed public line goes first
  * and the fuller reply privately.
  */
-export function replyToEmergency(kit: DialogKit, turn: TurnContext, voice: Voice): void {
-  const { concerns } = turn.triage
+export function replyToEmergency(
+  kit: DialogKit,
+  turn: TurnContext,
+  voice: Voice,
+  { after = [], patient = patientOf(turn) }: EmergencyOptions = {},
+): void {
+  const { concerns, about } = turn.triage
   const elements: ReplyElement[] = [
-    voice.notice('urgent', ...callKey(kit, turn, voice)),
-    ...steps(kit, voice, concerns),
+    callNow(kit, turn, voice),
+    ...firstSteps(kit, turn, voice, patient),
     voice.paragraph('crisis.emergency.honest'),
+    ...ownLanguage(kit, turn, voice),
   ]
   if (concerns.some((concern) => poisonings.includes(concern))) {
     elements.push(voice.paragraph('crisis.emergency.poison'), ...voice.helpline(['poison'], 1))
   }
   if (concerns.includes('self_harm')) {
-    elements.push(voice.paragraph('crisis.emergency.self_harm'), ...voice.helpline(['crisis'], 2))
+    const words = about === 'other' ? 'crisis.emergency.self_harm_other' : 'crisis.emergency.self_harm'
+    elements.push(voice.paragraph(words))
+    if (isMinor(turn) && about === 'self') elements.push(voice.paragraph('crisis.emergency.adult'))
+    elements.push(...voice.helpline(['crisis'], 2))
   }
   if (concerns.includes('violence') || concerns.includes('abuse')) {
     elements.push(voice.paragraph('crisis.emergency.violence'), ...voice.helpline(['abuse'], 1))
+    elements.push(voice.paragraph('crisis.abuse.traces'))
   }
+  elements.push(...after)
   if (!voice.country.named) elements.push(countryChoice(voice))
   sayPubliclyToo(turn, voice)
   turn.reply(replyOf(elements, 'sender-only', neutralFor(concerns)), {
@@ -61,21 +81,32 @@ export function countryChoice(voice: Voice): ReplyElement {
   }
 }
 
-function callKey(kit: DialogKit, turn: TurnContext, voice: Voice): [string, Record<string, string>] {
-  const key = turn.triage.about === 'other' ? 'crisis.emergency.call_other' : 'crisis.emergency.call'
+/** "Call 999 now": for them when somebody else is in danger, with the workspace's number labelled as such. */
+export function callNow(kit: DialogKit, turn: TurnContext, voice: Voice): ReplyElement {
+  const whose = turn.triage.about === 'other' ? 'call_other' : 'call'
   const number = bareEmergencyNumber(kit, turn)
-  if (!number) return [key, { emergency: voice.say('general.place.local_emergency') }]
-  return voice.country.named
-    ? [key, { emergency: number }]
-    : [
-        key === 'crisis.emergency.call'
-          ? 'crisis.emergency.call_unknown'
-          : 'crisis.emergency.call_other_unknown',
-        { emergency: number },
-      ]
+  if (number && !voice.country.named) {
+    return voice.notice('urgent', `crisis.emergency.${whose}_unknown`, { emergency: number })
+  }
+  const emergency = number ?? voice.say('general.place.local_emergency')
+  return voice.notice('urgent', `crisis.emergency.${whose}`, { emergency })
 }
 
-function steps(kit: DialogKit, voice: Voice, concerns: readonly Concern[]): ReplyElement[] {
-  const [first, ...rest] = kit.firstSteps.steps(voice.locale, concerns).map((step) => voice.fill(step))
+/** Up to three steps that fit who is ill. */
+export function firstSteps(
+  kit: DialogKit,
+  turn: TurnContext,
+  voice: Voice,
+  patient: Patient,
+): ReplyElement[] {
+  const concerns = emergencyConcerns(turn.triage).filter((one) => one !== 'newborn' || patient === 'baby')
+  // Drugs and no good breathing: what reverses an overdose comes with the steps for one who does not wake.
+  const overdosed =
+    patient !== 'self' &&
+    concerns.includes('substances') &&
+    (concerns.includes('unconscious') || concerns.includes('breathing'))
+  const [first, ...rest] = kit.firstSteps
+    .steps(voice.locale, overdosed ? ['substances'] : concerns, patient)
+    .map((step) => voice.fill(step))
   return first ? [{ kind: 'list', ordered: true, items: [first, ...rest] }] : []
 }

@@ -1,18 +1,21 @@
 import type { DialogFrame } from '../core/conversation.ts'
 import type { Dialog, DialogStep, Stage, TurnContext } from '../core/turn.ts'
+import { safetyLineName } from './owned-line.ts'
 
 /** Hands the turn to the dialog that waits for it; a frame past its time is dropped. */
 export function resumeStage(dialogs: readonly Dialog[]): Stage {
   return {
     name: 'resume',
     async run(turn) {
-      const stack = turn.conversation.stack.filter((frame) => (frame.expiresAt ?? Infinity) > turn.now)
+      const live = turn.conversation.stack.filter((frame) => (frame.expiresAt ?? Infinity) > turn.now)
+      const memory = live.filter((frame) => frame.dialog === safetyLineName)
+      const stack = live.filter((frame) => frame.dialog !== safetyLineName)
       const frame = stack.at(-1)
       const dialog = frame && dialogs.find(({ name }) => name === frame.dialog)
       if (!frame || !dialog) return { kind: 'next' }
       const step = await dialog.resume(turn, frame)
       if (step.kind === 'pass') return { kind: 'next' }
-      return { kind: 'handled', stack: after(turn, stack.slice(0, -1), dialog, step) }
+      return { kind: 'handled', stack: after(turn, [...memory, ...stack.slice(0, -1)], dialog, step) }
     },
   }
 }

@@ -6,6 +6,7 @@ import { answerWithinMs } from '../handoff/case.ts'
 import { openCase, setAnswerClock } from '../handoff/open-case.ts'
 import { clockTime } from './clock-time.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
+import { sayOwnerAlerted } from './owned-line.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /** Each round waits twice as long; the ladder ends in the truth and then keeps only the staff awake. */
@@ -32,6 +33,14 @@ export function settledStage(kit: DialogKit): Stage {
       const { outcome, data } = turn.payload
       const voice = voiceOf(kit, turn)
       const open = turn.openCase
+      if (
+        data.about === 'alert' &&
+        outcome === 'sent' &&
+        open?.id === data.caseId &&
+        mayStartMessages(turn)
+      ) {
+        if (open && sayOwnerAlerted(turn, voice, open)) return { kind: 'handled' }
+      }
       if (data.about === 'alert' && outcome === 'sent' && open && tellsOf(open, data)) {
         const wait = answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
         setAnswerClock(turn, open.id, Math.max(open.answerBy, turn.now + wait), { told: turn.now })
@@ -68,10 +77,9 @@ export function clockStage(kit: DialogKit): Stage {
     name: 'clock',
     async run(turn) {
       if (turn.payload.kind !== 'clock_due') return { kind: 'next' }
+      if (turn.payload.clock !== 'case_unanswered') return { kind: 'next' }
       const open = turn.openCase
-      if (turn.payload.clock !== 'case_unanswered' || !open || open.id !== turn.payload.data.caseId) {
-        return { kind: 'handled' }
-      }
+      if (open?.id !== turn.payload.data.caseId || !open) return { kind: 'handled' }
       const snoozed = open.status === 'snoozed' && (open.snoozedUntil ?? 0) > turn.now
       if (open.status === 'claimed' || snoozed) return { kind: 'handled' }
       const { data } = turn.payload

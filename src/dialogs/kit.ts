@@ -23,7 +23,13 @@ export interface DialogKit extends VoiceParts {
 }
 
 export function voiceOf(kit: DialogKit, turn: TurnContext): Voice {
-  return createVoice(kit, turn)
+  // A child's own line comes first from the very message that tells the age.
+  return createVoice(kit, { ...turn, contact: { ...turn.contact, minor: isMinor(turn) } })
+}
+
+/** Under age, by what they said now or before. */
+export function isMinor(turn: Pick<TurnContext, 'contact' | 'triage'>): boolean {
+  return turn.contact.minor || turn.triage.minor === true
 }
 
 /** The one true sentence about who is behind this chat. */
@@ -58,15 +64,22 @@ export function pickedOf(
   return (named ?? options.find(({ value }) => value === yesOrNo(said)))?.value
 }
 
-const saysYes =
-  /^(y|ye|yes|yea|yeah|yep|yup|yh|ya|sure|ok|okay|si)( (yes|yeah|please|sure|ok|thanks|thank you|i am|i do|i did|i have|do it|por favor))*$/
+const clearYes =
+  /^(y|ye|yes|yea|yeah|yep|yup|yh|ya|si)( (yes|yeah|please|sure|ok|thanks|thank you|i am|i do|i did|i have|i want to|do it|delete it|stop|por favor))*$/
+const vagueYes =
+  /^(k|kk|ok|okay|okey|sure|fine|alright|all right|right|vale|bueno|i guess|i guess so|i suppose|if you want|whatever|up to you)( (k|ok|okay|then|please|thanks|thank you|fine|sure|i guess|do it|gracias))*$/
 const saysNo =
   /^(n|no|nope|nah)( (no|nope|thanks|thank you|please|i'm not|im not|i am not|i don't|i dont|i didn't|i didnt|i haven't|i havent|gracias))*$/
 
 /** A whole message that only says yes or no; nothing that hedges ("not yet") counts as either. */
 export function yesOrNo(said: string): 'yes' | 'no' | undefined {
-  if (saysYes.test(said)) return 'yes'
+  if (clearYes.test(said) || vagueYes.test(said)) return 'yes'
   return saysNo.test(said) ? 'no' : undefined
+}
+
+/** "ok", "sure", "fine": enough for what can be undone; what cannot is asked again. */
+export function isVagueYes(turn: Pick<TurnContext, 'text'>): boolean {
+  return vagueYes.test(plainWords(turn.text))
 }
 
 /** Lower case, no accents, no punctuation at the ends: for matching whole messages. */

@@ -17,6 +17,12 @@ const kindsFor: Partial<Record<Concern, readonly HelplineKind[]>> = {
   medicine: ['poison'],
 }
 
+/** Grief and eating have words of their own. */
+function leadKey(concerns: readonly Concern[]): string {
+  if (concerns.includes('loss')) return 'answer.sensitive.loss'
+  return concerns.includes('eating_disorder') ? 'answer.sensitive.eating' : 'answer.sensitive.lead'
+}
+
 /** What comes before any answer when the message is urgent or sensitive; nothing for the rest. */
 export function leadFor(turn: TurnContext, voice: Voice): readonly ReplyElement[] {
   const { level, concerns, signals } = turn.triage
@@ -36,7 +42,7 @@ export function leadFor(turn: TurnContext, voice: Voice): readonly ReplyElement[
   if (level !== 'sensitive') return []
   const lines = voice.helpline([...new Set(kinds)], 2)
   return [
-    voice.paragraph(concerns.includes('loss') ? 'answer.sensitive.loss' : 'answer.sensitive.lead'),
+    voice.paragraph(leadKey(concerns)),
     ...(lines.length > 0 ? [voice.paragraph('answer.sensitive.lines'), ...lines] : []),
   ]
 }

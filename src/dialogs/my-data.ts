@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { isNonEmpty } from '../core/json.ts'
 import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
-import { type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
+import { type DialogKit, isVagueYes, pickedOf, plainWords, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 const knowWords = [
@@ -24,6 +24,9 @@ const eraseWords = [
   'borrar mis datos',
   'olvidame',
 ]
+/** A sentence that asks to have something of theirs deleted; what is deleted is asked before. */
+const asksToDelete =
+  /\b(delete|erase|remove|wipe|get rid of|forget|clear)\b.{0,30}\b(everything|all of (it|this|that)|it all|my (data|info|information|messages?|chats?|history|account|conversations?|texts?|words)|(this|our|the) (chat|conversation|messages?|history)|(what|everything|anything) i('ve| have)? (said|wrote|written|told|typed|sent)|(you|u) (know|have|hold|store|keep|kept|stored|saved) (about|on) me)\b|\b(borra|borrar|borres|elimina|eliminar|elimines)\b.{0,30}\b(todo|mis (datos|mensajes)|esta (conversacion|charla)|lo que (he dicho|dije|escribi))\b/
 const waitMs = 15 * 60_000
 
 /** "What do you know about me": shown only after asking whether anybody else sees the screen. */
@@ -77,7 +80,9 @@ async function show(kit: DialogKit, turn: TurnContext, voice: Voice): Promise<vo
 export function eraseDialog(kit: DialogKit): Dialog {
   return {
     name: 'erase',
-    begins: (turn) => asks(turn, eraseWords),
+    begins: (turn) =>
+      asks(turn, eraseWords) ||
+      (turn.message.body.kind === 'text' && asksToDelete.test(plainWords(turn.text))),
     async begin(turn): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
       turn.reply(replyOf([question(voice, 'erase')], 'sender-only'))
@@ -85,6 +90,11 @@ export function eraseDialog(kit: DialogKit): Dialog {
     },
     async resume(turn): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
+      if (isVagueYes(turn)) {
+        // It cannot be undone: "ok" may be an answer to something else.
+        turn.reply(replyOf([question(voice, 'erase', 'ask_again')], 'sender-only'))
+        return { kind: 'wait', step: 'sure', expiresInMs: waitMs }
+      }
       const picked = pickedOf(turn, 'erase', options(voice, 'erase'))
       if (picked === undefined) return { kind: 'pass' }
       if (picked !== 'yes') {
@@ -129,12 +139,12 @@ function options(voice: Voice, about: 'know' | 'erase') {
   ]
 }
 
-function question(voice: Voice, about: 'know' | 'erase') {
+function question(voice: Voice, about: 'know' | 'erase', key: 'ask' | 'ask_again' = 'ask') {
   const [first, ...rest] = options(voice, about)
   return {
     kind: 'choices' as const,
     action: about,
-    prompt: voice.say(`commands.${about}.ask`),
+    prompt: voice.say(`commands.${about}.${key}`),
     options: [first!, ...rest] as const,
   }
 }

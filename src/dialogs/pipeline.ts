@@ -1,8 +1,9 @@
 import { compose } from '../core/compose.ts'
-import type { Dialog, Stage } from '../core/turn.ts'
+import type { Dialog, Stage, TurnContext } from '../core/turn.ts'
 import { answerStage } from './answer.ts'
 import { commandsStage } from './commands.ts'
 import { crisisStage } from './crisis.ts'
+import { crisisClockStage } from './crisis-clocks.ts'
 import { crisisTalk } from './crisis-talk.ts'
 import { feedbackStage } from './feedback.ts'
 import { beginStage, resumeStage } from './frames.ts'
@@ -10,7 +11,9 @@ import { handoffDialog } from './handoff.ts'
 import { clockStage, overtakenStage, settledStage } from './inbox-stages.ts'
 import { introduceStage } from './introduce.ts'
 import type { DialogKit } from './kit.ts'
+import { lossDialog } from './loss.ts'
 import { eraseDialog, knowDialog } from './my-data.ts'
+import { previewingNothing } from './quiet-preview.ts'
 import { repairStage } from './repair.ts'
 import { countryDialog, languageDialog } from './settings.ts'
 import { staffActionStage } from './staff-action.ts'
@@ -25,6 +28,7 @@ import { unreadStage } from './unread.ts'
 export function createPipeline(kit: DialogKit) {
   const dialogs: readonly Dialog[] = [
     crisisTalk(kit),
+    lossDialog(kit),
     knowDialog(kit),
     eraseDialog(kit),
     stopDialog(kit),
@@ -36,6 +40,7 @@ export function createPipeline(kit: DialogKit) {
     staffActionStage(kit),
     settledStage(kit),
     clockStage(kit),
+    crisisClockStage(kit),
     crisisStage(kit),
     overtakenStage(kit),
     commandsStage(kit),
@@ -48,5 +53,6 @@ export function createPipeline(kit: DialogKit) {
     answerStage(kit),
     repairStage(kit),
   ]
-  return compose(stages)
+  const run = compose(stages)
+  return (turn: TurnContext) => run(previewingNothing(kit, turn))
 }

@@ -1,5 +1,6 @@
 import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
-import { type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
+import { checkBackKey } from './crisis-clocks.ts'
+import { type DialogKit, isVagueYes, pickedOf, plainWords, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 const waitMs = 15 * 60_000
@@ -11,6 +12,7 @@ const asksAboutStopping =
 /** Ends everything that Salus starts on this account; what the person writes is still answered. */
 export function stopMessages(turn: TurnContext, voice: Voice): void {
   turn.emit({ type: 'contact_changed', change: { stopped: true } })
+  turn.emit({ type: 'clock_cleared', key: checkBackKey })
   turn.reply(replyOf([voice.paragraph('commands.stop.done')]))
 }
 
@@ -27,6 +29,11 @@ export function stopDialog(kit: DialogKit): Dialog {
     },
     async resume(turn): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
+      if (isVagueYes(turn)) {
+        const prompt = voice.say('commands.stop.ask_again')
+        turn.reply(replyOf([{ kind: 'choices', action: 'stop', prompt, options: options(voice) }]))
+        return { kind: 'wait', step: 'sure', expiresInMs: waitMs }
+      }
       const picked = pickedOf(turn, 'stop', options(voice))
       if (picked === undefined) return { kind: 'pass' }
       if (picked === 'yes') stopMessages(turn, voice)

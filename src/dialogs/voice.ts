@@ -4,6 +4,9 @@ import type { TurnContext } from '../core/turn.ts'
 import { type HelplineKind, type Helplines, sayLine } from './helplines.ts'
 import type { Phrases, PhraseValues } from './phrases.ts'
 
+/** Lines that are there to talk. */
+const toTalk: readonly HelplineKind[] = ['crisis', 'abuse', 'sexual-assault', 'child', 'eating', 'substances']
+
 /** Which line stands behind each placeholder that articles and phrases may use. */
 const placeholders = {
   crisis_line: { kinds: ['crisis'], unknown: 'general.place.local_line' },
@@ -60,10 +63,11 @@ export function createVoice(
     })
   }
   const lines = (kinds: readonly HelplineKind[], atMost = 3): readonly Line[] => {
-    // A child's own line comes first for a child.
-    const wanted: readonly HelplineKind[] = contact.minor
-      ? ['child', ...kinds.filter((kind) => kind !== 'child')]
-      : kinds
+    // A child's own line comes first for a child, but it is no poison centre.
+    const wanted: readonly HelplineKind[] =
+      contact.minor && kinds.some((kind) => toTalk.includes(kind))
+        ? ['child', ...kinds.filter((kind) => kind !== 'child')]
+        : kinds
     return helplines
       .lines(code, wanted, now)
       .slice(0, atMost)
@@ -71,9 +75,10 @@ export function createVoice(
   }
   const lineOr = (kinds: readonly HelplineKind[], unknown: string): string => {
     const [first] = lines(kinds, 1)
-    return first
-      ? phrases.say(locale, 'general.place.line', { name: first.name, said: first.said })
-      : phrases.say(locale, unknown)
+    if (!first) return phrases.say(locale, unknown)
+    // The workspace's own lines are said to be its country's to somebody who may be elsewhere.
+    const key = country.named ? 'general.place.line' : 'general.place.labelled_line'
+    return phrases.say(locale, key, { name: first.name, said: first.said, country: country.name })
   }
   const standing = (): Record<string, string> => ({
     emergency: emergency(),

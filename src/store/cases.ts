@@ -82,6 +82,7 @@ function columns(given: CaseValues): CaseValues {
     alerts: given.alerts,
     alerted_at: given.alerted_at,
     shared: given.shared,
+    minor: given.minor,
     revision: given.revision,
   }
 }
@@ -115,6 +116,7 @@ function toRow(one: HandoffCase): CaseValues {
     alerts: one.alerts,
     alerted_at: one.alertedAt ?? null,
     shared: (one.shared ? 1 : 0) satisfies Flag,
+    minor: (one.minor ? 1 : 0) satisfies Flag,
     revision: one.revision,
   }
 }
@@ -133,6 +135,7 @@ export function toCase(row: CaseRow): HandoffCase {
     answerBy: row.answer_by,
     alerts: row.alerts,
     shared: row.shared === 1,
+    minor: row.minor === 1,
     revision: row.revision,
     ...(row.assignee === null ? {} : { assignee: asId<StaffId>(row.assignee) }),
     ...(row.owner_wrote_at === null ? {} : { ownerWroteAt: row.owner_wrote_at }),

@@ -148,6 +148,15 @@ const putBackOwn = prepared<{
     .where('status', '=', 'claimed')
     .where('claim_fence', '=', given.fence),
 )
+const endOwn = prepared<{ contact: string; fence: number; now: number }>()((db, given) =>
+  db
+    .updateTable('inbox')
+    .set({ status: 'done', done_at: given.now })
+    .where('contact_id', '=', given.contact)
+    .where('status', '<>', sql.lit('done'))
+    .where('status', '=', 'claimed')
+    .where('claim_fence', '=', given.fence),
+)
 const freeContact = prepared<{ id: string; fence: number }>()((db, given) =>
   db
     .updateTable('contacts')
@@ -208,6 +217,7 @@ export function createClaims({
     async release(claim, why, now) {
       await database.write(async (session) => {
         if (why === 'crashed') await releaseCrashed(session, claim, now)
+        else if (why === 'abandoned') await releaseAbandoned(session, claim, now)
         else await releaseOvertaken(session, claim)
       })
     },
@@ -258,6 +268,7 @@ function toClaim({ contact, fence, rows }: Taken, person: PersonCipher): Claim |
   if (!row || !first) return undefined
   return {
     ...first,
+    workspace: asId<WorkspaceId>(row.workspace),
     contactId: asId<ContactId>(contact),
     conversation: asId<ConversationKey>(row.conversation ?? ''),
     joined,
@@ -294,6 +305,11 @@ async function releaseCrashed(session: Session, claim: Claim, now: number): Prom
     overtakes: 0,
   })
   await freeContact(session, contact)
+}
+
+async function releaseAbandoned(session: Session, claim: Claim, now: number): Promise<void> {
+  await endOwn(session, { contact: claim.contactId, fence: claim.fence, now })
+  await freeContact(session, { id: claim.contactId, fence: claim.fence })
 }
 
 /** Puts the rows of a fenced turn behind the alarm, unless the alarm's worker did so already. */

@@ -52,6 +52,8 @@ const insertContact = prepared<{
       self_harm_at: null,
       crisis_script_at: null,
       abuse_at: null,
+      loss_at: null,
+      eating_at: null,
       claimed_by: null,
       lease_until: null,
       erase_requested_at: null,
@@ -206,6 +208,8 @@ export const contactColumns = [
   'contacts.self_harm_at',
   'contacts.crisis_script_at',
   'contacts.abuse_at',
+  'contacts.loss_at',
+  'contacts.eating_at',
   'contacts.recent',
 ] as const
 type ContactColumn = (typeof contactColumns)[number] extends `contacts.${infer Column}` ? Column : never
@@ -225,6 +229,8 @@ export function toContact(row: Pick<ContactRow, ContactColumn & keyof ContactRow
     ...(row.self_harm_at === null ? {} : { selfHarmAt: row.self_harm_at }),
     ...(row.crisis_script_at === null ? {} : { crisisScriptAt: row.crisis_script_at }),
     ...(row.abuse_at === null ? {} : { abuseAt: row.abuse_at }),
+    ...(row.loss_at === null ? {} : { lossAt: row.loss_at }),
+    ...(row.eating_at === null ? {} : { eatingAt: row.eating_at }),
   }
 }
 
@@ -242,6 +248,8 @@ const updateContact = prepared<{
   self_harm_at: number | null
   crisis_script_at: number | null
   abuse_at: number | null
+  loss_at: number | null
+  eating_at: number | null
 }>()((db, given) =>
   db
     .updateTable('contacts')
@@ -254,6 +262,8 @@ const updateContact = prepared<{
       self_harm_at: given.self_harm_at,
       crisis_script_at: given.crisis_script_at,
       abuse_at: given.abuse_at,
+      loss_at: given.loss_at,
+      eating_at: given.eating_at,
     })
     .where('id', '=', given.id),
 )
@@ -275,6 +285,8 @@ export async function changeContact(
     self_harm_at: after.selfHarmAt ?? null,
     crisis_script_at: after.crisisScriptAt ?? null,
     abuse_at: after.abuseAt ?? null,
+    loss_at: after.lossAt ?? null,
+    eating_at: after.eatingAt ?? null,
   })
 }
 

@@ -4,6 +4,7 @@ import type { Database } from './database.ts'
 import type { Dialect } from './dialect.ts'
 import { up as initial } from './migrations/0001-initial.ts'
 import { up as settings } from './migrations/0002-settings.ts'
+import { up as lossAndMinors } from './migrations/0003-loss-and-minors.ts'
 import type { Session } from './query.ts'
 import type { Tables } from './schema.ts'
 
@@ -16,6 +17,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: '0001-initial', up: initial },
   { name: '0002-settings', up: settings },
+  { name: '0003-loss-and-minors', up: lossAndMinors },
 ]
 
 /**

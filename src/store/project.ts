@@ -170,6 +170,9 @@ export function project(
         event satisfies never
     }
   }
+  const open = current()
+  const minor = draft.contact.minor ?? input.contact.minor
+  if (open && minor && !open.minor && open.status !== 'resolved') keep({ ...open, minor })
   return draft
 }
 
@@ -197,6 +200,7 @@ function opened(
     answerBy: event.answerBy,
     alerts: 0,
     shared: event.shared,
+    minor: input.contact.minor,
     revision: 0,
   }
 }

@@ -59,6 +59,8 @@ export interface ContactRow {
   self_harm_at: number | null
   crisis_script_at: number | null
   abuse_at: number | null
+  loss_at: number | null
+  eating_at: number | null
   /** JSON, the last 8 signals, newest first: times, levels and concerns. */
   recent: string
   /** The words of the last minutes, which triage reads together. */
@@ -174,6 +176,7 @@ export interface CaseRow {
   alerts: number
   alerted_at: number | null
   shared: Flag
+  minor: Flag
   revision: number
 }
 

@@ -1,0 +1,135 @@
+import type { DialogFrame } from '../core/conversation.ts'
+import type { ReplyElement } from '../core/reply.ts'
+import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
+import { nobodyThere } from '../handoff/staffing.ts'
+import { type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
+import { leadFor } from './lead.ts'
+import { replyOf, type Voice } from './voice.ts'
+
+const lossName = 'loss'
+const waitMs = 24 * 60 * 60_000
+
+type Loss = 'termination' | 'stillbirth' | 'pregnancy' | 'child'
+
+/** In the order in which they are looked for: a stillbirth is told of as a lost baby too. */
+const kinds: readonly (readonly [Loss, RegExp])[] = [
+  [
+    'termination',
+    /\b(abortion|aborted|termination|terminated|tfmr|ended (the|my|our) pregnancy|interrupcion del embarazo)\b/,
+  ],
+  [
+    'stillbirth',
+    /\b(stillb\w+|born (dead|sleeping|still)|born without a heartbeat|nacio (muert[oa]|sin vida)|muerte fetal)\b/,
+  ],
+  [
+    'pregnancy',
+    /\b(miscarr\w+|(lost|losing|lose) (the|my|our|a|another|this) (\w+ )?(baby|babies|pregnancy|twins?)|no heart ?beat|ectopic|pregnancy loss|chemical pregnancy|molar pregnancy|(perdi|perdimos|perdiendo) (el|a|al|mi|nuestro|a mi) ?(mi )?(bebe|embarazo)|aborto espontaneo)\b/,
+  ],
+  [
+    'child',
+    /\b((my|our) (\w+ )?(baby|son|daughter|child|newborn|infant|toddler|little (boy|girl)) (has |just |has just )?(died|passed( away)?|was killed|is dead|is gone)|lost (my|our) (\w+ )?(son|daughter|child|toddler|newborn)|sids|cot death|(murio|fallecio) mi (hij[oa]|bebe)|mi (hij[oa]|bebe) (murio|fallecio|ha muerto))\b/,
+  ],
+]
+
+/** What a person tells of having lost; undefined for another grief, or when only the topic is named. */
+export function lossOf(turn: Pick<TurnContext, 'text' | 'triage'>): Loss | undefined {
+  const told = turn.triage.signals.some(
+    ({ concerns, carried }) => !carried && (concerns.includes('loss') || concerns.includes('pregnancy')),
+  )
+  const said = plainWords(turn.text)
+  const kind = told ? kinds.find(([, words]) => words.test(said))?.[0] : undefined
+  // "Am I losing the baby?" asks; what is not lost is not mourned yet.
+  return kind && !fears.test(said) ? kind : undefined
+}
+
+const fears =
+  /\b(am i|could i be|might i be|is (it|this)|afraid|scared|worried|think i('m| am)|will i)\b.{0,30}\b(los(e|ing)|miscarr\w+|ectopic)\b|\b(signs?|symptoms?|risk|chance) of\b/
+const longAgo =
+  /\b(years?|yrs) ago\b|\blast year\b|\bin (19|20)\d\d\b|\bwhen i was (young|younger|\d)|\bhace \w+ anos\b/
+const asks = /\?|^(what|how|why|when|can|could|should|is|are|do|does|que|como|cuando|puedo)\b/
+
+/** Any hint holds pregnancy and baby messages at once; it can be undone. */
+export function holdForLoss(turn: TurnContext): void {
+  const kind = lossOf(turn)
+  if (kind) turn.emit({ type: 'contact_changed', change: { lossAt: turn.now } })
+}
+
+/** Words for a loss that was told of, and the frame that waits for "support, or quiet?". */
+export function lossWords(
+  turn: TurnContext,
+  voice: Voice,
+): { readonly elements: readonly ReplyElement[]; readonly frame: DialogFrame } | undefined {
+  const kind = lossOf(turn)
+  if (!kind) return undefined
+  const [first, ...rest] = options(voice)
+  return {
+    elements: [
+      voice.paragraph(`answer.loss.${kind}`),
+      { kind: 'choices', action: lossName, prompt: voice.say('answer.loss.ask'), options: [first, ...rest] },
+    ],
+    frame: { dialog: lossName, step: 'support', data: {}, expiresAt: turn.now + waitMs },
+  }
+}
+
+/** The body first, then "I'm so sorry", then support or quiet, whichever they want. */
+export function lossDialog(kit: DialogKit): Dialog {
+  return {
+    name: lossName,
+    // A question beside it is answered, with the same words before the answer.
+    begins: (turn) =>
+      lossOf(turn) !== undefined && !asks.test(plainWords(turn.text)) && !/\?/.test(turn.text),
+    async begin(turn): Promise<DialogStep> {
+      const voice = voiceOf(kit, turn)
+      const words = lossWords(turn, voice)
+      if (!words) return { kind: 'pass' }
+      turn.reply(replyOf([...lead(turn, voice), ...bodyFirst(turn, voice), ...words.elements], 'sender-only'))
+      return { kind: 'wait', step: 'support', expiresInMs: waitMs }
+    },
+    async resume(turn): Promise<DialogStep> {
+      const voice = voiceOf(kit, turn)
+      switch (pickedOf(turn, lossName, options(voice))) {
+        case 'support':
+          turn.reply(replyOf(support(turn, voice), 'sender-only'))
+          return { kind: 'done' }
+        case 'quiet':
+          turn.reply(replyOf([voice.paragraph('answer.loss.quiet')], 'sender-only'))
+          return { kind: 'done' }
+        case 'undo':
+          turn.emit({ type: 'contact_changed', change: { lossAt: undefined } })
+          turn.reply(replyOf([voice.paragraph('answer.loss.undone')], 'sender-only'))
+          return { kind: 'done' }
+        default:
+          return { kind: 'pass' }
+      }
+    },
+  }
+}
+
+/** What is urgent by its own words goes first. */
+function lead(turn: TurnContext, voice: Voice): readonly ReplyElement[] {
+  return turn.triage.level === 'urgent' ? leadFor(turn, voice) : []
+}
+
+/** Bleeding, pain, faintness: said before the condolence while the body may still be in danger. */
+function bodyFirst(turn: TurnContext, voice: Voice): readonly ReplyElement[] {
+  const kind = lossOf(turn)
+  if (kind === 'child' || longAgo.test(plainWords(turn.text))) return []
+  return [voice.notice('caution', 'answer.loss.body')]
+}
+
+function support(turn: TurnContext, voice: Voice): readonly ReplyElement[] {
+  const person = nobodyThere(turn.workspace) ? 'answer.find_person' : 'answer.person'
+  return [
+    voice.paragraph('answer.loss.support'),
+    ...voice.helpline(['crisis', 'medical-advice'], 3),
+    { kind: 'choices', action: 'answer', options: [{ value: 'person', label: voice.say(person) }] },
+  ]
+}
+
+function options(voice: Voice) {
+  return [
+    { value: 'support', label: voice.say('answer.loss.options.support') },
+    { value: 'quiet', label: voice.say('answer.loss.options.quiet') },
+    { value: 'undo', label: voice.say('answer.loss.options.undo') },
+  ] as const
+}
