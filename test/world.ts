@@ -11,6 +11,7 @@ import type { RenderedPart } from '../src/core/reply.ts'
 import type { Workspace } from '../src/core/workspace.ts'
 import type { Logger } from '../src/logger.ts'
 import { demoWorkspace, localWorkspace, openState, type State } from '../src/open-state.ts'
+import type { SecondOpinion } from '../src/second-opinion/second-opinion.ts'
 
 /** 2026-03-02 09:00 UTC, a Monday. */
 export const worldStart = Date.UTC(2026, 2, 2, 9)
@@ -82,6 +83,8 @@ export interface WorldOptions {
   /** Somebody opens the staff page only after this many alerts found nobody. */
   readonly staffAfterTries?: number
   readonly seed?: number
+  /** Absent: the rules alone, as most tests want. */
+  readonly secondOpinion?: SecondOpinion
 }
 
 export const ana: StaffMember = {
@@ -127,6 +130,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     logger,
     ...state,
     adapters: () => [terminal],
+    ...(options.secondOpinion ? { secondOpinion: options.secondOpinion } : {}),
     toStaff: async (_workspace, part): Promise<SendOutcome> => {
       const away = options.staffThere === false || tries++ < (options.staffAfterTries ?? 0)
       if (away) return { kind: 'retry', afterMs: 5_000 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Assess } from '../core/assessment.ts'
 import type { EvalOptions } from './commands/eval.ts'
 import type { Host } from './host.ts'
 
@@ -15,16 +16,19 @@ export const tasks: Readonly<Record<string, Task>> = {
     const { evalTriage, triageCaseSchema, triageTable } = await import('../eval/triage.ts')
     const { readCases } = await import('../eval/read-cases.ts')
     const lines = await readCases(cases, triageCaseSchema)
-    const { assess } = await triageOf(host)
-    return { report: evalTriage(lines, assess), table: triageTable(lines, assess) }
+    return withOpinion(host, (assess) => ({
+      report: evalTriage(lines, assess),
+      table: triageTable(lines, assess),
+    }))
   },
   async alarms(host, { cases }) {
     const { alarmLineSchema, alarmTable, evalAlarms } = await import('../eval/alarms.ts')
     const { readCases } = await import('../eval/read-cases.ts')
     const lines = await readCases(cases, alarmLineSchema)
-    const { assess } = await triageOf(host)
-    const report = evalAlarms(lines, assess)
-    return { report, table: alarmTable(report) }
+    return withOpinion(host, (assess) => {
+      const report = evalAlarms(lines, assess)
+      return { report, table: alarmTable(report) }
+    })
   },
   async answers(host, { cases }) {
     const { contentDir } = host.config()
@@ -56,6 +60,19 @@ export const tasks: Readonly<Record<string, Task>> = {
     const { redact } = await import('../privacy/redact.ts')
     return { report: await evalPrivacy(cases, redact) }
   },
+}
+
+/** Measures triage as people meet it: the rules, and the second opinion where it is on. */
+async function withOpinion(host: Host, measure: (assess: Assess) => Measured): Promise<Measured> {
+  const { contentDir, secondOpinion } = host.config()
+  const { assess } = await triageOf(host)
+  const { modelFile, openSecondOpinion } = await import('../second-opinion/open.ts')
+  const file = modelFile(contentDir)
+  if (!secondOpinion || !file) return measure(assess)
+  const { withSecondOpinion } = await import('../eval/second-look.ts')
+  return withSecondOpinion(measure, assess, await openSecondOpinion(file), (done, of) => {
+    if (done % 1_000 === 0) host.terminal.err(`second opinion: ${done} of ${of}`)
+  })
 }
 
 async function triageOf(host: Host) {

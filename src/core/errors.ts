@@ -8,6 +8,7 @@ export const errorCodes = {
   STORE_UNAVAILABLE: 'The database cannot be reached.',
   NOT_FOUND: 'No such thing.',
   USAGE: 'A command was called wrongly.',
+  MODEL_UNAVAILABLE: 'The model of the second opinion could not be opened.',
   NOT_BUILT: 'The feature is not built yet.',
 } as const
 export type ErrorCode = keyof typeof errorCodes
