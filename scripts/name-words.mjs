@@ -105,7 +105,7 @@ export const givenWords = `
 
 /** English words that are more often a given name when they are written with a capital. */
 export const namesFirst = `
-  abbey alec benny bernard billy bob bobby brad carol colleen daisy deb derrick dick dirk don drew
+  john abbey alec benny bernard billy bob bobby brad carol colleen daisy deb derrick dick dirk don drew
   eddy ester frank fred gene gilbert glen greg harry harriet hector henry holly hugo ian ingrid ivan
   jack jake jenny jerry jess jim jimmy joe josh joyce ken kate kerry kevin kitty larry lee leroy louis
   lucas lynn maria marina martin maxim mike molly nelson nick oliver oscar owen pat patsy paul peggy

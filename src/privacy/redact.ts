@@ -17,12 +17,18 @@ export interface Redacted {
 const readableChars = 20_000
 
 /**
- * Masks what tells who somebody is. Pure and offline. Readings, doses and times are never masked: without them a
- * clinician cannot help.
+ * Who reads what is left. `record`: logs, lists, alerts and models, which need neither when nor how old. `case`: the
+ * person who helps, for whom ages and the dates of what happened are part of the story; a date of birth is not.
  */
-export function redact(text: string): Redacted {
+type Reader = 'record' | 'case'
+
+/**
+ * Masks what tells who somebody is. Pure and offline. Readings, doses and times are never masked: without them a
+ * clinician cannot help. Linear in the length of the text.
+ */
+export function redact(text: string, reader: Reader = 'record'): Redacted {
   const readable = text.slice(0, readableChars)
-  const spans = claimSpans(readable)
+  const spans = claimSpans(readable, reader)
   if (text.length > readableChars) spans.push({ start: readableChars, end: text.length, type: 'ID' })
   let masked = ''
   let from = 0
@@ -34,22 +40,24 @@ export function redact(text: string): Redacted {
 }
 
 /** Earlier rules take their characters first: a card is not read again as a telephone number. */
-function claimSpans(text: string): Span[] {
+function claimSpans(text: string, reader: Reader): Span[] {
   const taken = new Uint8Array(text.length)
   const spans: Span[] = []
   const digits = text.match(/\d/gu)?.length ?? 0
-  const claim = (span: Span) => {
+  const claim = (span: Span, shown = false) => {
     for (let at = span.start; at < span.end; at++) if (taken[at] === 1) return
     taken.fill(1, span.start, span.end)
-    spans.push(span)
+    if (!shown) spans.push(span)
   }
-  const use = (rules: readonly DetailRule[]) => {
+  const use = (rules: readonly DetailRule[], shown = false) => {
     for (const rule of rules) {
       if (digits < (rule.digits ?? 0) || rule.needs?.test(text) === false) continue
-      for (const span of matchesOf(rule, text)) claim(span)
+      for (const span of matchesOf(rule, text)) claim(span, shown)
     }
   }
-  use([...contactRules, ...birthRules, ...identifierRules, ...dateRules, ...ageRules])
+  use([...contactRules, ...birthRules, ...identifierRules])
+  // In a case they are shown, and no rule behind reads them as something else.
+  use([...dateRules, ...ageRules], reader === 'case')
   for (const span of findAddresses(text, digits > 0)) claim(span)
   use(phoneRules)
   for (const span of findNames(text)) claim(span)

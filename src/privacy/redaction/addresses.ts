@@ -70,7 +70,10 @@ const cores: readonly RegExp[] = [
     'dgiu',
   ),
   corner,
-  // Postcodes that stand for a street: United Kingdom, Canada, Netherlands, and United States with the state.
+]
+
+/** Postcodes that stand for a street: United Kingdom, Canada, and the United States behind the state. */
+const postcodes: readonly RegExp[] = [
   new RegExp(
     `${before}(?:GIR ?0AA|(?:A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|L[ADELNSU]?|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)\\d[A-Z\\d]? ?\\d[ABD-HJLNP-UW-Z]{2})${behind}`,
     'dgu',
@@ -121,6 +124,9 @@ export function findAddresses(text: string, hasDigits: boolean): readonly Span[]
       const end = match.index + match[0].length
       if (isStreet(match[0], text.slice(end, end + 16))) add(match.index, withTail(text, end))
     }
+  }
+  for (const postcode of hasDigits ? postcodes : []) {
+    for (const match of text.matchAll(postcode)) add(match.index, match.index + match[0].length)
   }
   for (const rule of hasDigits ? cued : []) {
     for (const match of text.matchAll(rule)) {
@@ -173,6 +179,13 @@ function isStreet(found: string, after: string): boolean {
       return false
     if (!/\p{Lu}/u.test(found.slice(1)) && /\b(?:y|me|que|hace|con|por|en|mi|no|se)\b/u.test(found))
       return false
+  }
+  // Streets with numbers for names: Calle 7, Carrera 7, Av. 9. "al 900 202" is a number to call.
+  if (
+    /^(?!c\/|calle|cl|carrera|c?k?ra|kr|cr|av|diagonal|transversal|tv|calzada)\p{L}+\.? \d/iu.test(found) &&
+    !/box|corner|unit|flat|apt|apartment|suite|apartado|apdo|casilla|postfach|caixa|psc|cmr|bag/iu.test(found)
+  ) {
+    return false
   }
   const rest = found.replace(/^\d+[a-z]?/u, '')
   if ((rest !== found && unit.test(rest)) || unit.test(after)) return false

@@ -61,9 +61,10 @@ export const contactRules: readonly DetailRule[] = [
     type: 'IP',
     needs: /:[\da-f]{0,4}:/iu,
     pattern:
-      /(?<![\p{L}\p{N}:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:%\w{1,10}|\/\d{1,3})?(?![\p{L}\p{N}:])/dgiu,
+      /(?<![\p{L}\p{N}:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:(?<=:\d{1,3})(?:\.\d{1,3}){3})?(?:%\w{1,10}|\/\d{1,3})?(?![\p{L}\p{N}:])/dgiu,
     check: (found) =>
-      /[0-9a-f]/iu.test(found) && (/::/u.test(found) ? !/:::/u.test(found) : found.split(':').length === 8),
+      /[0-9a-f]/iu.test(found) &&
+      (/::/u.test(found) ? !/:::/u.test(found) : [7, 8].includes(found.split(':').length)),
   },
   {
     // Wallets: Bitcoin (base58 and bech32) and Ethereum.

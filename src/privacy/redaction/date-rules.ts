@@ -29,7 +29,7 @@ export const dateRules: readonly DetailRule[] = [
     type: 'DATE',
     digits: 2,
     pattern: new RegExp(
-      `(?<![\\p{L}\\d/.-])(?:${numericDate}|${monthDate}|${spokenDate})(?:[ T]\\d{1,2}:\\d{2}(?::\\d{2})?)?(?![\\p{L}\\d/-])`,
+      `(?<![\\p{L}\\d/.-])(?:${numericDate}|${monthDate}|${spokenDate})(?:[ T]\\d{1,2}:\\d{2}(?::\\d{2})?Z?)?(?![\\p{L}\\d/-])`,
       'dgiu',
     ),
   },

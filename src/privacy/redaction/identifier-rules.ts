@@ -12,7 +12,7 @@ const filler =
 
 /** What is called an identifier whenever a code follows it. */
 const strong =
-  "passport|pasaporte|driv(?:er'?s?|ers|ing)(?:'s)? licen[cs]e|licen[cs]e|permiso de conducir|carn[eé] de conducir|licencia de conducir|medical record|mrn|record|records|health record|chart|nhs|chi|ssn|social security|seguridad social|nuss|naf|national id|national insurance|nino|ni number|social insurance|sin|tax id|taxpayer id|tax number|tin|itin|ein|npi|dea|medicare|medicaid|mbi|health card|health insurance|health number|healthcare number|ohip|phn|ihi|dva|pps|ppsn|imei|vin|iban|sort code|routing|aba|swift|dni|d\\.n\\.i\\.?|nif|nie|c\\.?i\\.?f|cip|c[eé]dula|c\\.c\\.|rut|run|curp|rfc|cuit|cuil|clave|ine|nss|cpf|cnpj|nhc|historia cl[ií]nica|n[º°o.]{1,2} de historia|n[uú]mero de historia|historia|expediente|tarjeta sanitaria|p[oó]liza|n[uú]mero de afiliad[oa]|afiliad[oa]|aadhaar|pan card|voter id|bsn|personnummer|pesel|codice fiscale|steuer-?id|versichertennummer|hospital number|hospital no|patient number|patient id|patient no|member id|membership|policy|insurance|case number|case no|file number|reference number|ref|reference|claim number|claim|account|acct|bank account|cuenta|student id|employee id|employee number|staff id|badge|prescription number|rx|booking|confirmation"
+  "passport|pasaporte|driv(?:er'?s?|ers|ing)(?:'s)? licen[cs]e|licen[cs]e|permiso de conducir|carn[eé] de conducir|licencia de conducir|medical record|mrn|record|records|health record|chart|nhs|chi|ssn|social security|seguridad social|nuss|naf|national id|national insurance|nino|ni number|social insurance|sin|nas|tax id|taxpayer id|tax number|tin|itin|ein|npi|dea|medicare|medicaid|mbi|health card|health insurance|health number|healthcare number|ohip|phn|ihi|dva|pps|ppsn|imei|vin|iban|sort code|routing|aba|swift|dni|d\\.n\\.i\\.?|nif|nie|c\\.?i\\.?f|cip|c[eé]dula|c\\.c\\.|rut|run|curp|rfc|cuit|cuil|clave|ine|nss|cpf|cnpj|nhc|historia cl[ií]nica|n[º°o.]{1,2} de historia|n[uú]mero de historia|historia|expediente|tarjeta sanitaria|p[oó]liza|n[uú]mero de afiliad[oa]|afiliad[oa]|aadhaar|pan card|voter id|bsn|personnummer|pesel|codice fiscale|steuer-?id|versichertennummer|hospital number|hospital no|patient number|patient id|patient no|member id|membership|policy|insurance|case number|case no|file number|reference number|ref|reference|claim number|claim|account|acct|bank account|cuenta|student id|employee id|employee number|staff id|badge|prescription number|rx|booking|confirmation"
 /** What is an identifier only when it is said to be a number. */
 const weak =
   'patient|case|file|member|hospital|card|id|paciente|caso|tarjeta|identificaci[oó]n|documento|student|employee|staff|serial|device|ticket|order|pedido|referencia|solicitud'
@@ -89,7 +89,7 @@ export const identifierRules: readonly DetailRule[] = [
     type: 'ID',
     digits: 3,
     pattern: new RegExp(
-      `(?<![\\p{L}])(?:licen[cs]e plates?|number plates?|plates?|registration|reg|rego|tags?|matr[ií]cula|placas?|patente|patentes|kennzeichen|vrn)(?![\\p{L}])${filler}(?<![\\p{L}\\p{N}])(?<it>[A-ZÑ\\d]{1,4}(?:[- ·]?[A-ZÑ\\d]{1,4}){1,3})(?![\\p{L}\\p{N}])`,
+      `(?<![\\p{L}])(?:licen[cs]e plates?|number plates?|plates?|registration|reg|rego|tags?|matr[ií]cula|placas?|patente|patentes|plaka|targa|plaque|kennzeichen|vrn)(?![\\p{L}])${filler}(?<![\\p{L}\\p{N}])(?<it>[A-ZÑ\\d]{1,4}(?:[- ·]?[A-ZÑ\\d]{1,4}){1,3})(?![\\p{L}\\p{N}])`,
       'dgu',
     ),
     check: (found, after) => /\d/u.test(found) && found.length >= 4 && !unit.test(after),
@@ -117,10 +117,11 @@ export const identifierRules: readonly DetailRule[] = [
     '\\d{1,2}\\.\\d{3}\\.\\d{3}-[\\dKk]',
     '\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}',
     '\\d{2}-\\d{8}-\\d',
+    '\\d{6}[-+]\\d{4}(?:\\d{3})?',
   ].map(
     (shape): DetailRule => ({
       type: 'ID',
-      digits: 4,
+      digits: 2,
       pattern: new RegExp(`${before}${shape}${behind}`, 'dgu'),
     }),
   ),

@@ -5,8 +5,19 @@ import type { Word } from './words.ts'
  * form, with a colon. `title`: "Mrs". `kin`: "my
  * daughter". `person`: something done with people ("ask for"). `link`: a
  * small word that people share with things ("from"). `greet`: "dear". `self`: "I'm".
+ * `thing`: "it's".
  */
-export type CueKind = 'named' | 'label' | 'title' | 'kin' | 'person' | 'link' | 'greet' | 'self' | 'sign'
+export type CueKind =
+  | 'named'
+  | 'label'
+  | 'title'
+  | 'kin'
+  | 'person'
+  | 'link'
+  | 'greet'
+  | 'self'
+  | 'thing'
+  | 'sign'
 
 export interface Cue {
   readonly kind: CueKind
@@ -27,7 +38,8 @@ const phrases: Readonly<Record<CueKind, string>> = {
   link: 'from|by|for|to|under|and|or|about|than|of|like|without|near|is that|was that|think|thinks|see|saw|seeing|visit|visited|help|helping|love|miss|con|por|para|y|e|a|de|que|segun',
   greet:
     'hi|hello|hey|hiya|dear|good morning|good afternoon|good evening|morning|evening|thanks|thank you|thx|cheers|sorry|welcome|bye|goodbye|please|happy birthday|hola|querida|querido|estimada|estimado|buenas|buenos dias|buenas tardes|buenas noches|gracias|adios|oye|perdona|feliz cumpleanos',
-  self: "i'm|im|i am|this is|it's|its|it is|he's|she's|he is|she is|that's|that is|who is|soy|yo soy|aqui|habla|le habla|les habla|te habla|le escribe|les escribe|te escribe|speaking is|writing as|es|era",
+  self: "i'm|im|i am|he's|she's|he is|she is|who is|soy|yo soy|aqui|habla|le habla|les habla|te habla|le escribe|les escribe|te escribe|speaking is|writing as",
+  thing: "this is|it's|its|it is|that's|that is|es|era",
   sign: 'regards|kind regards|best regards|warm regards|wishes|best wishes|best|sincerely|yours|yours truly|faithfully|yours faithfully|respectfully|signed|love|hugs|xx|thanks|many thanks|thank you|cheers|take care|firmado|saludos|un saludo|saludo|atentamente|cordialmente|un abrazo|abrazo|abrazos|besos|un beso|gracias|muchas gracias|att|atte',
 }
 
@@ -45,7 +57,7 @@ const links = set('is was named called es se llama llamado llamada era')
 
 /** The phrases by their first word, longest first. */
 const byFirst = new Map<string, { readonly kind: CueKind; readonly words: readonly string[] }[]>()
-for (const kind of ['named', 'label', 'title', 'self', 'greet', 'person', 'link'] as const) {
+for (const kind of ['named', 'label', 'title', 'self', 'greet', 'person', 'link', 'thing'] as const) {
   for (const phrase of phrases[kind].split('|')) {
     const parts = phrase.split(' ')
     const first = parts[0] ?? ''
@@ -68,7 +80,8 @@ function phraseAt(words: readonly Word[], at: number): Cue | undefined {
     // "My name's Priya": the ending is the verb.
     if (first?.fold === 'name') return { kind: 'named', next: at + 1 }
     const pronoun = first && /^(?:it|he|she|that|who)$/.test(first.fold)
-    return pronoun ? { kind: 'self', next: at + 1 } : undefined
+    if (!pronoun) return undefined
+    return { kind: /^(?:he|she|who)$/.test(first.fold) ? 'self' : 'thing', next: at + 1 }
   }
   for (const { kind, words: parts } of byFirst.get(first.fold) ?? []) {
     const fits = parts.every((part, index) => {

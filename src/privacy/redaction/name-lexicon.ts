@@ -5,28 +5,28 @@ import { brands, countries, eponyms, otherCapitals } from './never-names.ts'
 
 /** Missing from the package of names, or short forms of what it has. */
 const more =
-  'aoife ciara siobhan niamh irenka aniela jouni saoirse caoimhe eoghan encarna maite nacho paco toño tono pepe lola charo chelo manolo quique lupe memo beto chuy tariq xiu hyun-ji wei chiamaka chidi zainab yusuf abdullahi oluwaseun adebayo ngozi ifeoma kofi ama kwabena thandiwe sipho amara fatoumata mamadou priyanka suki hyejin minjun teddy danny bertie archie alfie lottie poppy freya noemi aitana ainhoa leire unai eneko gorka arantxa ximena yolanda wilmer yadira'
+  'aoife ciara meg isla anil ming yuki hiroshi luca montserrat lupita facundo bautista joaquina siobhan niamh irenka aniela jouni saoirse caoimhe eoghan encarna maite nacho paco toño tono pepe lola charo chelo manolo quique lupe memo beto chuy tariq xiu hyun-ji wei chiamaka chidi zainab yusuf abdullahi oluwaseun adebayo ngozi ifeoma kofi ama kwabena thandiwe sipho amara fatoumata mamadou priyanka suki hyejin minjun teddy danny bertie archie alfie lottie poppy freya noemi aitana ainhoa leire unai eneko gorka arantxa ximena yolanda wilmer yadira'
 
 /** Given names that are also words, months, flowers, places: a name only where something says so. */
 const given = list(`
   abbey ace amber angel april aria august austin autumn bay beau bell belle berry blaze brandy brook brooks buck bud
-  buddy buster carmel carolina chance chandler charity charlotte chase chelsea clay clement colt constance cooper crystal
+  buddy buster carmel carolina chance chandler charity chase chelsea clay clement colt constance cooper crystal
   curt dakota dale dallas dawn dean desire destiny diamond dolly earl earnest ebony eden emerald faith fern fleur flora
-  florence forest frank gale georgia ginger grace grant green guy hale hank harmony haven hazel heath heather hope
-  hunter iris ivory ivy jade jasmine jasper jay jewel job jordan joy judge june justice kelly kim king lance lane laurel
-  leo leon linda lily madison magnolia mark mason max maverick may melody mercy miles miller misty nick noble noel norm
+  florence forest gale georgia ginger grace grant green guy hale hank harmony haven hazel heath heather hope
+  hunter iris ivory ivy jade jasmine jasper jay jewel job jordan joy judge june justice kim king lance lane laurel
+  leo leon lily madison magnolia mark mason max maverick may melody mercy miles miller misty nick noble noel norm
   nova opal olive parker patience pearl penny phoenix pierce piper porter prince princess prudence ray red reed reid
-  rich rita river rob rocky rod rose rosemary ruby rusty sage santiago savanna savannah serenity sharon sidney sienna
-  sierra skip skye sky sonny star sterling stone storm summer sunny sydney tanner taylor tracy trinity troy turner vera
+  rich rita river rob rocky rod rose rosemary ruby rusty sage santiago savanna savannah serenity sienna
+  sierra skip skye sky sonny star sterling stone storm summer sunny sydney tanner taylor trinity troy turner 
   verona victoria viola violet virginia wade walker ward warren will willow winter wolf york zora
-  jan carolina virginia georgia dakota montana denver bill art pat jean gene israel jesus carol robin jack
-  abril alba alma amparo angeles argentina asuncion aurora belen bella blanca bonita candela candelaria caridad celeste
-  cielo clara clemente concepcion consuelo cristal cruz domingo dolores dulce ella encarnacion esmeralda esperanza
-  estrella fausto feliciano flor franco gloria inmaculada jazmin julio junio leon lucero luna luz mar margarita mercedes
-  mia milagros mina minerva modesto moreno nieves paloma paris paz perla pilar placido primo prima reina remedios reyes
+  jan carolina virginia georgia dakota montana denver bill art pat jean gene israel jesus robin 
+  linda abril alba alma amparo angeles argentina asuncion aurora belen bella blanca bonita candela candelaria caridad celeste
+  cielo clara clemente concepcion consuelo cristal cruz domingo dolores dulce ella esmeralda esperanza
+  estrella fausto feliciano flor franco gloria jazmin julio junio leon lucero luna luz mar margarita mercedes
+  mia mina minerva modesto moreno nieves paloma paris paz perla pilar placido primo prima reina remedios reyes
   rey rico rocio roman rosa rosario rubi san santos salvador sana sol soledad socorro tara toma trinidad urbano valencia
   vega venus vida vita viva washington lima houston denver cleveland lincoln kent chester milan verde santa santo cara ron gala mora nena malva paja
-  candida gene job
+  candida gene job alexa allegra yasmin
 `)
 
 const clear = new Set([...givenNames, ...more.split(' ')].flatMap((line) => line.split(' ')))

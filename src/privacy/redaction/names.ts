@@ -1,7 +1,7 @@
 import type { Span } from '../span.ts'
 import { type Cue, closes, cueAt } from './name-cues.ts'
 import { isDoubtful, isEnglish, isNever, looksMedical, nameKind } from './name-lexicon.ts'
-import { conditionBefore, conditionWords, eponyms } from './never-names.ts'
+import { brands, conditionBefore, conditionWords, eponyms } from './never-names.ts'
 import { type Word, wordsOf } from './words.ts'
 
 /** Words of a name that are written small: "María del Carmen", "Peter van der Berg". */
@@ -82,6 +82,9 @@ function behindCue(words: readonly Word[], { kind, next }: Cue): number {
     case 'label':
       return doubtful && known === undefined && !eponyms.has(word.fold) ? next : end
     case 'title':
+      if (brands.has(word.fold)) return next
+      // "Dr. Smith", whatever a smith is; "Sister Act" and "doctor Please" need more.
+      if ((words[next - 1]?.text.length ?? 9) < 5 && words[next - 1]?.capital) return end
       return known || strange || eponyms.has(word.fold) || end > next + 1 || !isEnglish(word.fold)
         ? end
         : next
@@ -93,17 +96,33 @@ function behindCue(words: readonly Word[], { kind, next }: Cue): number {
           : next
     case 'greet':
       return !doubtful && (known || (strange && alone)) ? end : known === 'maybe' && alone ? end : next
+    case 'thing':
+      // "This is Chiamaka from ward 4", but "it's Releev".
+      if (known === undefined && !speaks.test(words[end]?.fold ?? '')) return next
+      return selfEnd(known, words, next)
     case 'self':
-      if (known === 'clear' && !doubtful) return end
-      if (known === 'maybe') return alone || end > next + 1 ? end : next
-      if (doubtful || isTrait(word.fold)) return next
-      return (known === 'family' || strange) && (alone || end > next + 1) ? end : next
+      return selfEnd(known, words, next)
     default:
       // After "with" or "de" a strange word alone is as often a medicine, a place or a firm.
       if (doubtful) return known === 'maybe' && end > next + 1 ? end : next
       if (known === 'clear' || known === 'maybe') return isCondition(words, next) ? next : end
       return end > next + 1 && (known === 'family' || pairIsName(words, next)) ? end : next
   }
+}
+
+const speaks = /^(?:here|from|again|speaking|calling|writing|and|otra|desde|de)$/u
+
+/** The end of a name behind "I'm", where traits stand as often as names. */
+function selfEnd(known: ReturnType<typeof nameKind>, words: readonly Word[], at: number): number {
+  const word = words[at]
+  if (!word) return at
+  const end = nameEnd(words, at)
+  const alone = !isWordLike(words[at + 1])
+  const doubtful = isDoubtful(word.fold)
+  if (known === 'clear' && !doubtful) return end
+  if (known === 'maybe') return alone || end > at + 1 ? end : at
+  if (doubtful || isTrait(word.fold) || isEnglish(word.fold) || looksMedical(word.fold)) return at
+  return alone || end > at + 1 ? end : at
 }
 
 /** A name written without capitals counts only where it can hardly be anything else. */
@@ -179,6 +198,12 @@ function standsAlone(words: readonly Word[], at: number): boolean {
   )
     return false
   const known = nameKind(word.fold)
+  if (
+    known === 'maybe' &&
+    /^(?:in|at|from|near|en|desde)$/u.test(words[at - 1]?.fold ?? '') &&
+    word.gap === ' '
+  )
+    return false
   const doubtful = isDoubtful(word.fold)
   const behind = words[nameEnd(words, at)]
   if (behind?.gap === ' ' && conditionWords.has(behind.fold)) return false

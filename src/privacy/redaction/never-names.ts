@@ -36,15 +36,33 @@ export const conditionBefore: ReadonlySet<string> = list(`
 
 /** Medicines, makers, devices and programs that look like a given name or a family name. */
 export const brands: ReadonlySet<string> = list(`
-  advil aleve alexa alli allegra amoxil apple aspirin ativan bayer benadryl botox calpol cialis cipro claritin claude
-  diane ella facebook fitbit garmin google haldol humira imodium instagram johnson kleenex lantus lasix lexapro lipitor
+  advil aleve alli amoxil apple aspirin ativan bayer benadryl botox calpol cialis claritin 
+  facebook fitbit garmin google haldol humira imodium instagram kleenex lantus lasix lexapro lipitor
   lyrica mayo merck mirena moderna motrin mounjaro mucinex neosporin nexium norvasc novartis nurofen nexplanon ozempic
-  panadol paxil pepto pfizer plavix prozac reddit roche salus sanofi siri slack discord spotify synthroid tamiflu tiktok
+  panadol paxil pepto pfizer plavix prozac reddit salus sanofi siri slack discord spotify synthroid tamiflu tiktok
   tramadol trump twitter tylenol valium ventolin viagra vicks vicodin voltaren whatsapp wegovy wikipedia xanax xarelto
-  yasmin yaz youtube zantac zoloft zyrtec nolotil sintrom gelocatil espidifen adiro cinfa omeprazol dalsy apiretal
+  yaz youtube zantac zoloft zyrtec nolotil sintrom gelocatil espidifen adiro cinfa omeprazol dalsy apiretal
   enantyum orfidal trankimazin lexatin vicks vaseline dettol savlon gaviscon rennie bonjela sudocrem eliquis pradaxa
   humalog novorapid lexapro celexa effexor cymbalta seroquel abilify risperdal depakote tegretol keppra lamictal topamax
   ritalin adderall concerta strattera vyvanse suboxone narcan metformin ibuprofen paracetamol moderna vaxzevria
+  trulicity victoza saxenda jardiance farxiga januvia glucophage metamucil miralax dulcolax colace senokot pepcid
+  prilosec tums alka-seltzer rolaids bisolvon flutox mucosan couldina frenadol aspirina actron bufferin excedrin midol
+  pamprin robitussin delsym dimetapp triaminic sudafed afrin flonase nasonex rhinocort singulair pulmicort symbicort
+  seretide advair spiriva ventoline terbasmin augmentine augmentin zithromax keflex bactrim macrobid flagyl diflucan
+  canesten monistat lamisil zovirax valtrex truvada descovy biktarvy paxlovid shingrix gardasil prevnar bexsero
+  lovenox clexane coumadin brilinta lopressor tenormin diovan cozaar zestril crestor zocor pravachol zetia repatha
+  levoxyl eutirox euthyrox armour premarin estrace clomid cerazette microgynon loestrin marvelon cilest evra
+  nuvaring implanon kyleena propecia rogaine accutane roaccutane differin epiduo eucerin cetaphil nivea neutrogena
+  enbrel remicade stelara cosentyx dupixent xolair ocrevus tysabri avonex copaxone herceptin keytruda tamoxifen arimidex
+  wellbutrin remeron luvox anafranil trazodone buspar ativan klonopin rivotril tranxilium lormetazepam stilnox ambien
+  lunesta melatonin zyprexa haldol invega clozaril lithium latuda rexulti vraylar sinemet aricept namenda imigran
+  maxalt zomig emgality aimovig botox dysport juvederm percocet oxycontin norco demerol dilaudid fentora subutex
+  naloxone antabuse campral champix chantix nicorette primperan motilium buscapina buscopan fortasec almax duspatalin
+  iberogast ensure pedialyte suero gatorade dioralyte calprofen junifen pirexin termalgin efferalgan dolocatil
+  zaldiar tradonal deprax prozac besitran heipram trileptal depakine neurontin gabapentin urbason dacortin polaramine
+  atarax aerius ebastel fluimucil viscoplast betadine cristalmina bepanthen blastoestimulina trombocid hirudoid
+  voltadol radiosalil reflex enalapril losartan amlodipino metformina atorvastatina simvastatina diazepam lorazepam
+  alprazolam amoxicilina azitromicina ibuprofeno diclofenaco naproxeno
   covishield sputnik janssen salbutamol levothyroxine warfarin teams excel zoom netflix
 `)
 

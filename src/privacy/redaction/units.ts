@@ -4,4 +4,4 @@ export const unit =
 
 /** Words before a number that say it is a reading. */
 export const readingBefore =
-  /\b(?:bp|b\/p|pressure|tensi[oó]n|presi[oó]n|pulse|pulso|rate|sats?|spo2|oxygen|ox[ií]geno|saturaci[oó]n|glucose|glucosa|sugars?|az[uú]car|temp(?:erature)?|temperatura|fiebre|weight|weighs?|peso|pesa|height|hba1c|a1c|ldl|hdl|cholesterol|colesterol|triglyc\w*|platelets?|plaquetas|peak flow|flow|flujo|readings?|lecturas?|counts?|steps|pasos|calories|score|range|ratio|levels?|ferritin\w?|tsh|psa|crp|egfr|creatinin[ea]|wbc|hr|bpm|mg|icd|batch|lot|lote)\b[^\n.!?]{0,16}$/iu
+  /\b(?:bp|b\/p|pressure|tensi[oó]n|presi[oó]n|pulse|pulso|rate|sats?|spo2|sp02|o2|oximeter|heart|resting|resp|oxygen|ox[ií]geno|saturaci[oó]n|glucose|glucosa|sugars?|az[uú]car|temp(?:erature)?|temperatura|fiebre|weight|weighs?|peso|pesa|height|hba1c|a1c|ldl|hdl|cholesterol|colesterol|triglyc\w*|platelets?|plaquetas|peak flow|flow|flujo|readings?|lecturas?|counts?|steps|pasos|calories|score|range|ratio|levels?|ferritin\w?|tsh|psa|crp|egfr|creatinin[ea]|wbc|hr|bpm|mg|icd|batch|lot|lote)\b[^\n.!?]{0,16}$/iu
