@@ -328,6 +328,9 @@ function readAt(tokens: readonly Token[], i: number, value: number, found: Quant
     if (!/^\d/.test(word(i))) return
     // "Type 1" is a kind of diabetes, not a reading.
     if (/^(type|tipo)$/.test(word(i - 1))) return
+    // Ketones stand beside the sugar, in the same unit.
+    if (/^(ketone|ketones|cetonas)$/.test(word(i - 1)) || /^(ketone|ketones|cetonas)$/.test(word(i - 2)))
+      return
     const perDecilitre = (unit === 'mg' && word(i + 2) === 'dl') || unit === 'mgdl'
     const mmol = unit.startsWith('mmol')
     if (!perDecilitre && !mmol && !near(sugarWords, 7, 4)) return
