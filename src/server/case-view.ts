@@ -100,7 +100,7 @@ function lineOf(line: TranscriptLine, byKey: ReadonlyMap<string, Delivery>, whol
     id: lineId(line),
     at: line.at,
     from: line.from,
-    stretches: stretchesOf(words, signs, own && !whole ? redact(words).spans : []),
+    stretches: stretchesOf(words, signs, own && !whole ? redact(words, 'case').spans : []),
     ...(line.level ? { level: line.level } : {}),
     ...(undelivered ? { undelivered } : {}),
   }

@@ -151,7 +151,7 @@ export function findAddresses(text: string, hasDigits: boolean): readonly Span[]
     )
       add(cityName.lastIndex - city.length, cityName.lastIndex)
   }
-  return joined(spans)
+  return joined(text, spans)
 }
 
 /** A street is not an amount and its time: "20 mg every day the hard way", "500 mg on the way". */
@@ -182,11 +182,11 @@ function isStreet(found: string, after: string): boolean {
   }
   // Streets with numbers for names: Calle 7, Carrera 7, Av. 9. "al 900 202" is a number to call.
   if (
-    /^(?!c\/|calle|cl|carrera|c?k?ra|kr|cr|av|diagonal|transversal|tv|calzada)\p{L}+\.? \d/iu.test(found) &&
-    !/box|corner|unit|flat|apt|apartment|suite|apartado|apdo|casilla|postfach|caixa|psc|cmr|bag/iu.test(found)
-  ) {
+    /^(?:al|os|ul|place|largo|ronda|barrio|col|colonia|urb|pl|strada|alameda|via|piazza|corso)\.? \d/iu.test(
+      found,
+    )
+  )
     return false
-  }
   const rest = found.replace(/^\d+[a-z]?/u, '')
   if ((rest !== found && unit.test(rest)) || unit.test(after)) return false
   if (
@@ -212,7 +212,7 @@ function withTail(text: string, from: number): number {
     if (next === end) break
     end = next
   }
-  return end
+  return /[.,]$/u.test(text.slice(from, end)) ? end - 1 : end
 }
 
 function nextPiece(text: string, from: number): number {
@@ -230,7 +230,11 @@ function nextPiece(text: string, from: number): number {
   if (/^[ ,]{1,2}(?:[A-Z]{2,3} )?[A-Z]{0,2}\d/u.test(after)) return end
   // Without a postcode a town needs a comma or a line of its own, and is no ordinary word: what follows may be why
   // somebody writes.
-  if (gap === ' ' || words.split(' ').every((word) => isEnglish(fold(word)))) return from
+  if (gap === ' ') {
+    // "75002 Paris": the town behind its postcode.
+    return /\d{4,5}$/u.test(text.slice(Math.max(0, from - 5), from)) && !isEnglish(fold(words)) ? end : from
+  }
+  if (words.split(' ').every((word) => isEnglish(fold(word)))) return from
   return !gap.includes('\n') || /^\s*(?:[\n,.]|$)/u.test(after) ? end : from
 }
 
@@ -253,13 +257,14 @@ function isPlausible(found: string): boolean {
   )
 }
 
-/** Spans that overlap are one. */
-function joined(spans: Span[]): readonly Span[] {
+/** Spans that overlap, or stand beside each other, are one. */
+function joined(text: string, spans: Span[]): readonly Span[] {
   const ordered = spans.sort((a, b) => a.start - b.start || b.end - a.end)
   const all: Span[] = []
   for (const span of ordered) {
     const last = all.at(-1)
-    if (last && span.start < last.end) all[all.length - 1] = { ...last, end: Math.max(last.end, span.end) }
+    if (last && (span.start < last.end || /^[\s,]{1,3}$/u.test(text.slice(last.end, span.start))))
+      all[all.length - 1] = { ...last, end: Math.max(last.end, span.end) }
     else all.push(span)
   }
   return all

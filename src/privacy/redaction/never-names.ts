@@ -25,7 +25,7 @@ export const conditionWords: ReadonlySet<string> = list(`
   thyroiditis contracture phenomenon method manoeuvre maneuver exercises exercise position tube catheter diet hospital
   clinic university institute foundation medicine health study trial street road avenue oesophagus esophagus anaemia
   anemia ulcer fracture procedure operation reflex law effect criteria guidelines hospice college school centre center
-  church gel cream spray tablets inhaler vaccine swab
+  church flu gel cream spray tablets inhaler vaccine swab
 `)
 
 /** What precedes a name in Spanish when a condition, or a place, is meant. */
@@ -81,7 +81,7 @@ export const otherCapitals: ReadonlySet<string> = list(`
   ed icu uci a&e ok okay mr mrs ms dr sr sra doctor doctora nurse midwife pharmacist team all everyone everybody there
   guys folks friend friends people sir madam dad mom mum mummy daddy mama papa grandma grandpa nan nana gran nanny
   world hello hi hey thanks thank yes no please sorry what when where why who how is are was were do does did can
-  could should would will not and but or if so then the this that these those a an my your his her our their its it he
+  could should would not and but or if so then the this that these those a an my your his her our their its it he
   she they we you me him them us in on at to of for from by with about after before since because while just very
   really also maybe well still always never every some any one two three anyone someone nobody another each both
   hola gracias buenas buenos dias tardes noches que cuando donde por como cual quien para pero porque si y o el la los
