@@ -2,13 +2,15 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rank, type TriageContext } from '../core/assessment.ts'
-import { compile } from './compile.ts'
+import { compile, wordsOf } from './compile.ts'
 import { prepare } from './conditions.ts'
 import { createLexicon } from './lexicon.ts'
 import { loadTriage } from './load.ts'
 import { createFindMatches } from './match.ts'
 import { createNormalize } from './normalize.ts'
 import { readQuantities } from './quantities.ts'
+import { createSymbolsOf, SymbolTable } from './symbols.ts'
+import { createTextIndex } from './text-index.ts'
 import { createVisibility } from './visibility.ts'
 
 const triage = loadTriage(fileURLToPath(new URL('../../content/triage', import.meta.url)))
@@ -231,18 +233,22 @@ describe('what people add never lowers an alarm', () => {
 
 describe('work is linear in length', () => {
   const prepared = prepare(triage.ruleset)
-  const program = compile(prepared.groups, () => true)
+  const table = new SymbolTable()
+  const program = compile(prepared.groups, () => true, table)
   const normalize = createNormalize(
     createLexicon({
-      sought: program.words,
+      sought: wordsOf(prepared.groups, () => true).words,
       known: triage.ruleset.everydayWords,
       spellings: triage.ruleset.spellings,
     }),
+    createSymbolsOf(table.toList()),
   )
-  const find = createFindMatches(program)
+  const index = createTextIndex(table.count)
+  const find = createFindMatches(program, index)
   const stepsFor = (text: string) => {
     const { tokens } = normalize(text)
-    return find(tokens, readQuantities(tokens)).steps
+    index.fill(tokens, readQuantities(tokens))
+    return find().steps
   }
   const words =
     'i my he not can chest pain kill took pills the of in a and want to die bleeding will stop left arm'.split(

@@ -7,18 +7,19 @@ import {
   type Signal,
   type TriageContext,
 } from '../core/assessment.ts'
-import { compile } from './compile.ts'
-import { prepare } from './conditions.ts'
+import type { CompiledRules } from './compiled-rules.ts'
 import { createContextRules } from './context.ts'
-import { joinTexts } from './fragments.ts'
-import { createGuards } from './guards.ts'
-import { atomMatches, createJudge, keyAtoms, type Verdict } from './judge.ts'
+import { createFragments } from './fragments.ts'
+import { createGuards, type Guards } from './guards.ts'
+import { atomMatches, createJudge, type Verdict } from './judge.ts'
 import { createReading } from './language.ts'
 import { createLexicon } from './lexicon.ts'
 import { createFindMatches, type Match } from './match.ts'
 import { createNormalize, type NormalText, toText } from './normalize.ts'
 import { readQuantities } from './quantities.ts'
-import type { Rule, RuleSet, RuleSource } from './ruleset.ts'
+import type { JudgedRule, RuleSource } from './ruleset.ts'
+import { createSymbolsOf } from './symbols.ts'
+import { createTextIndex } from './text-index.ts'
 
 /** Why a text was judged as it was: for people who test the rules. */
 export interface Explanation {
@@ -37,46 +38,41 @@ export type Why = (text: string, context?: TriageContext) => Explanation
 /** A message with nothing before it. */
 export const noContext: TriageContext = { now: 0, recent: [], fragments: [] }
 
-/** Compiles the rules once; what comes back is pure and synchronous. */
-export function createTriage(ruleset: RuleSet): { readonly assess: Assess; readonly why: Why } {
-  const prepared = prepare(ruleset)
-  const isGuard = (name: string) => name.startsWith('guard.') && name !== 'guard.minor'
-  const keys = keyAtoms(prepared)
-  const others = new Set(
-    [
-      ...prepared.conditions.flatMap((condition) => condition.near.flat()),
-      ...[...prepared.unless.values()].flat(),
-    ].filter((name) => !keys.has(name)),
-  )
-  const program = compile(
-    prepared.groups,
-    (name) => keys.has(name) || name.startsWith('context.') || name === 'guard.minor',
-  )
-  const restProgram = compile(prepared.groups, (name) => others.has(name))
-  const guardProgram = compile(prepared.groups, isGuard)
+export interface TriageParts {
+  readonly assess: Assess
+  readonly why: Why
+}
+
+/** Puts the parts together once; what comes back is pure and synchronous. */
+export function createTriage(rules: CompiledRules): TriageParts {
   const lexicon = createLexicon({
-    sought: [...program.words, ...restProgram.words, ...guardProgram.words],
-    known: [...ruleset.everydayWords, ...program.foreignWords],
-    spellings: ruleset.spellings,
+    sought: rules.sought,
+    known: [...rules.everydayWords, ...rules.known],
+    spellings: rules.spellings,
   })
-  const normalize = createNormalize(lexicon)
-  const findMatches = createFindMatches(program)
-  const findRest = createFindMatches(restProgram)
-  const guardsOf = createGuards(guardProgram)
-  const judge = createJudge(prepared, program, restProgram)
-  const read = createReading(ruleset.languages, ruleset.everydayWords)
-  const inContext = createContextRules(program)
-  const minorGroup = program.groupIds.get('guard.minor') ?? -1
+  const { join, read } = createFragments(createNormalize(lexicon, createSymbolsOf(rules.symbols)))
+  const index = createTextIndex(rules.symbols.length)
+  const findKeys = createFindMatches(rules.keys, index)
+  const findRest = createFindMatches(rules.rest, index)
+  const guardsOf = createGuards(rules.guards, createFindMatches(rules.guards, index))
+  const judge = createJudge(rules)
+  const readLanguage = createReading(rules.languages, rules.everydayWords)
+  const inContext = createContextRules(rules.keys)
+  const minorGroup = rules.keys.groupNames.indexOf('guard.minor')
 
   const examine = (text: string, context: TriageContext) => {
-    const own = normalize(text)
-    const { normal, from } = joinTexts(context.fragments, own, normalize)
+    const own = read(text)
+    const { normal, from } = join(context.fragments, own)
     const quantities = readQuantities(normal.tokens)
-    const matches = findMatches(normal.tokens, quantities)
-    const guards = guardsOf(normal, quantities)
-    const allowed = (rule: Rule) => rule.after.length === 0 || inContext.recently(rule.after, context)
-    const atoms = atomMatches(matches, () => findRest(normal.tokens, quantities))
-    const verdict = judge(normal, atoms, guards, from, allowed)
+    index.fill(normal.tokens, quantities)
+    const matches = findKeys()
+    let made: Guards | undefined
+    const guards = () => {
+      made ??= guardsOf(normal, quantities)
+      return made
+    }
+    const allowed = (rule: JudgedRule) => rule.after.length === 0 || inContext.recently(rule.after, context)
+    const verdict = judge(normal, atomMatches(matches, findRest), guards, from, allowed)
     return { own, normal, from, matches, guards, verdict }
   }
 
@@ -84,7 +80,7 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
     const seen = examine(text, context)
     const fired = ownFirst(seen.verdict.fired, seen.from)
     const signals = toSignals(fired, seen.normal, seen.from)
-    const reading = read(text, seen.own)
+    const reading = readLanguage(text, seen.own)
     if (!reading.readable && !signals.some((signal) => rank(signal.level) <= rank('unknown')))
       signals.push({ rule: 'unreadable', level: 'unknown', concerns: ['unreadable'], span: [0, text.length] })
     const carried = inContext.carry(signals, seen.matches, seen.from, context, text.length)
@@ -100,8 +96,8 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
     return {
       level: signals[0]?.level ?? 'routine',
       concerns: concernsOf(signals, minor),
-      about: worst ? (worst.rule.about ?? seen.guards.about(lastOf(worst.matches))) : 'self',
-      ruleset: ruleset.hash,
+      about: worst ? (worst.rule.about ?? seen.guards().about(lastOf(worst.matches))) : 'self',
+      ruleset: rules.hash,
       signals,
       ...(reading.language === undefined ? {} : { language: reading.language }),
       ...(minor ? { minor: true } : {}),
@@ -132,11 +128,6 @@ export function createTriage(ruleset: RuleSet): { readonly assess: Assess; reado
     }
   }
   return { assess, why }
-}
-
-/** The judgement alone, for those who need no explanation. */
-export function createAssess(ruleset: RuleSet): Assess {
-  return createTriage(ruleset).assess
 }
 
 function sourceLine(source: RuleSource): string {

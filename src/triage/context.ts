@@ -11,8 +11,8 @@ const emergencyFor = 30 * 60_000
 
 /** What the conversation adds to a message: a withdrawal clears nothing, and calm words stay under watch a while. */
 export function createContextRules(program: Program) {
-  const withdrawal = program.groupIds.get('context.withdrawal') ?? -1
-  const agreement = program.groupIds.get('context.agreement') ?? -1
+  const withdrawal = program.groupNames.indexOf('context.withdrawal')
+  const agreement = program.groupNames.indexOf('context.agreement')
   const alarms = (context: TriageContext, within: number) =>
     context.recent.filter((signal) => isAlarm(signal.level) && context.now - signal.at <= within)
   return {

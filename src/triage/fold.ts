@@ -3,10 +3,18 @@ import { emojiWords } from './emoji.ts'
 /** A text with its odd characters folded away, and where each folded character came from. */
 export interface Folded {
   readonly text: string
-  /** For each character of `text`: where its original begins. */
-  readonly from: readonly number[]
-  /** For each character of `text`: where its original ends. */
-  readonly to: readonly number[]
+  /** For each character of `text`: where its original begins and ends; undefined when every one stands for itself. */
+  readonly places?: { readonly from: readonly number[]; readonly to: readonly number[] }
+}
+
+/** Where the original of one folded character begins. */
+export function startOf(folded: Folded, at: number): number {
+  return folded.places ? (folded.places.from[at] as number) : at
+}
+
+/** Where the original of one folded character ends. */
+export function endOf(folded: Folded, at: number): number {
+  return folded.places ? (folded.places.to[at] as number) : at + 1
 }
 
 const invisible = /^[\p{Cf}\p{Variation_Selector}\u{E0000}-\u{E0FFF}]$/u
@@ -55,6 +63,7 @@ const memory = new Map<string, string>()
  * Linear in the length of the text.
  */
 export function fold(text: string): Folded {
+  if (ascii.test(text)) return { text: foldPlain(text) }
   let out = ''
   const from: number[] = []
   const to: number[] = []
@@ -77,8 +86,18 @@ export function fold(text: string): Folded {
     out += folded
     i += width
   }
-  return { text: out, from, to }
+  return { text: out, places: { from, to } }
 }
+
+const ascii = /^\p{ASCII}*$/u
+const blank = /(?!\n)[\p{Cc}`]/u
+
+/** `foldAscii` of every character. */
+function foldPlain(text: string): string {
+  const small = text.toLowerCase()
+  return blank.test(small) ? small.replace(everyBlank, ' ') : small
+}
+const everyBlank = new RegExp(blank, 'gu')
 
 function foldAscii(code: number, char: string): string {
   if (code >= 65 && code <= 90) return String.fromCharCode(code + 32)

@@ -18,16 +18,83 @@ export interface Joined {
   readonly from: number
 }
 
-/** Puts fragments before the message: each begins a clause, and a sentence when the one before it had ended. */
-export function joinTexts(fragments: readonly string[], own: NormalText, normalize: Normalize): Joined {
-  if (fragments.length === 0) return { normal: own, from: 0 }
+/** Texts whose normal form is kept: a conversation's lines are read again with each line that follows. */
+const kept = 256
+/** Longer texts are read again: they are few, and what people wrote is not hoarded. */
+const longestKept = 2_000
+
+export interface Fragments {
+  /** Puts earlier fragments before the message: each begins a clause, and a sentence when the one before had ended. */
+  join(fragments: readonly string[], own: NormalText): Joined
+  /** The normal form of a message, kept for when it is a fragment of the next. */
+  read(text: string): NormalText
+}
+
+/** Reads messages with what came before them. What it keeps is only ever a function of the text. */
+export function createFragments(normalize: Normalize): Fragments {
+  const memory = new Map<string, NormalText>()
+  const general = new Map<string, boolean>()
+  const read = (text: string): NormalText => {
+    const known = memory.get(text)
+    if (known) return known
+    const normal = normalize(text)
+    if (text.length > longestKept) return normal
+    if (memory.size >= kept) memory.delete(memory.keys().next().value as string)
+    memory.set(text, normal)
+    return normal
+  }
+  const isGeneral = (text: string): boolean => {
+    const known = general.get(text)
+    if (known !== undefined) return known
+    const is = generalQuestion.test(text.trim())
+    if (general.size >= kept) general.clear()
+    general.set(text, is)
+    return is
+  }
+  return {
+    read,
+    join(fragments, own) {
+      const earlier: NormalText[] = []
+      let count = 0
+      for (let i = Math.max(0, fragments.length - mostFragments); i < fragments.length; i += 1) {
+        const fragment = fragments[i] as string
+        if (isGeneral(fragment)) continue
+        const normal = read(fragment)
+        if (count + normal.tokens.length > mostEarlierTokens) continue
+        count += normal.tokens.length
+        earlier.push(normal)
+      }
+      return count === 0 ? { normal: own, from: 0 } : { normal: joined([...earlier, own], own), from: count }
+    },
+  }
+}
+
+function joined(texts: readonly NormalText[], own: NormalText): NormalText {
   const tokens: Token[] = []
   const questions = new Set<number>()
   let clause = 0
   let sentence = 0
-  const append = (normal: NormalText): void => {
-    for (const token of normal.tokens)
-      tokens.push({ ...token, clause: token.clause + clause, sentence: token.sentence + sentence })
+  for (const normal of texts) {
+    for (const {
+      text,
+      start,
+      end,
+      clause: ownClause,
+      sentence: ownSentence,
+      value,
+      slash,
+      symbols,
+    } of normal.tokens)
+      tokens.push({
+        text,
+        start,
+        end,
+        clause: ownClause + clause,
+        sentence: ownSentence + sentence,
+        value,
+        slash,
+        symbols,
+      })
     for (const question of normal.questions) questions.add(question + sentence)
     const last = tokens.at(-1)
     if (last) {
@@ -35,12 +102,5 @@ export function joinTexts(fragments: readonly string[], own: NormalText, normali
       sentence = normal.ended || questions.has(last.sentence) ? last.sentence + 1 : last.sentence
     }
   }
-  for (const fragment of fragments.slice(-mostFragments)) {
-    if (generalQuestion.test(fragment.trim())) continue
-    const normal = normalize(fragment)
-    if (tokens.length + normal.tokens.length <= mostEarlierTokens) append(normal)
-  }
-  const from = tokens.length
-  append(own)
-  return { normal: { tokens, questions, strange: own.strange, ended: own.ended }, from }
+  return { tokens, questions, strange: own.strange, ended: own.ended }
 }

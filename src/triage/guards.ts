@@ -1,14 +1,14 @@
-import { createFindMatches, type Match } from './match.ts'
+import type { FindMatches, Match } from './match.ts'
 import type { NormalText } from './normalize.ts'
 import type { Program } from './program.ts'
 import type { Quantity } from './quantities.ts'
-import type { GuardName, Rule } from './ruleset.ts'
+import type { GuardName, JudgedRule } from './ruleset.ts'
 import type { Token } from './tokenize.ts'
 
 /** Says whether a guard keeps a rule quiet about words it matched, and whose matter the words are. */
 export interface Guards {
   /** The guard that covers the match for this rule, if any does. */
-  covering(match: Match, rule: Rule, scenery: boolean): GuardName | undefined
+  covering(match: Match, rule: JudgedRule, scenery: boolean): GuardName | undefined
   about(match: Match): 'self' | 'other'
 }
 
@@ -39,8 +39,8 @@ const firstPerson = new Set([
 ])
 
 /** Finds which groups of the program the guards use; a group that no file fills never matches. */
-export function createGuards(program: Program) {
-  const id = (name: string) => program.groupIds.get(name) ?? -1
+export function createGuards(program: Program, findMatches: FindMatches) {
+  const id = (name: string) => program.groupNames.indexOf(name)
   const ids = {
     negator: id('guard.negator'),
     negatorVoid: id('guard.negator-void'),
@@ -56,11 +56,10 @@ export function createGuards(program: Program) {
     real: id('guard.real'),
     other: id('guard.other'),
   }
-  const findMatches = createFindMatches(program)
   return (normal: NormalText, quantities: readonly Quantity[]): Guards => {
     const { tokens } = normal
     // Most messages match no rule at all: cues of guards are looked for only when one did.
-    const found = once(() => findMatches(tokens, quantities))
+    const found = once(findMatches)
     const matches = { of: (group: number): readonly Match[] => found().of(group) }
     const clauseOf = (place: number) => (tokens[place] as Token).clause
     const sentenceOf = (place: number) => (tokens[place] as Token).sentence
@@ -127,7 +126,7 @@ export function createGuards(program: Program) {
       }
       return false
     }
-    const isPast = (match: Match, rule: Rule): boolean => {
+    const isPast = (match: Match, rule: JudgedRule): boolean => {
       if (pasts().length === 0 || rule.past.days === Number.POSITIVE_INFINITY) return false
       const clause = clauseOf(match.start)
       if (presentClauses().has(clause)) return false

@@ -1,21 +1,20 @@
 import type { Level } from '../core/assessment.ts'
-import type { Condition, Prepared } from './conditions.ts'
+import type { Atom, CompiledRules } from './compiled-rules.ts'
 import type { Guards } from './guards.ts'
 import type { Match, Matches } from './match.ts'
 import type { NormalText } from './normalize.ts'
-import type { Program } from './program.ts'
-import type { GuardName, Rule } from './ruleset.ts'
+import type { GuardName, JudgedRule } from './ruleset.ts'
 
 /** A rule that fired, the words it fired on, and at which level (a past event may have a lower one). */
 export interface Fired {
-  readonly rule: Rule
+  readonly rule: JudgedRule
   readonly level: Level
   readonly matches: readonly Match[]
 }
 
 /** A rule that would have fired, and the guard that kept it quiet. */
 export interface Guarded {
-  readonly rule: Rule
+  readonly rule: JudgedRule
   readonly guard: GuardName | 'unless' | 'alone'
   readonly match: Match
 }
@@ -32,39 +31,39 @@ const farWords = 70
 /** Matches of one atom that are weighed; a longer list repeats itself. */
 const weighed = 40
 
-interface Compiled {
-  readonly rule: Rule
-  readonly near: readonly (readonly number[])[]
-  readonly atoms: readonly number[]
-  readonly unless: readonly number[]
-  /** Atoms that set the scene: being long ago does not make the rest past. */
-  readonly stage: ReadonlySet<number>
+interface Condition {
+  readonly rule: JudgedRule
+  readonly near: readonly (readonly Atom[])[]
+  readonly atoms: readonly Atom[]
+  readonly unless: readonly Atom[]
 }
 
 export type Judge = (
   normal: NormalText,
   matches: AtomMatches,
-  guards: Guards,
+  /** Made when first asked for: most messages need none. */
+  guards: () => Guards,
   /** First word that belongs to the message itself, not to earlier fragments. */
   from: number,
-  allowed: (rule: Rule) => boolean,
+  allowed: (rule: JudgedRule) => boolean,
 ) => Verdict
 
-/** The first atom of every condition: only when one of these stands in a message is anything else looked for. */
-export function keyAtoms(prepared: Prepared): ReadonlySet<string> {
-  return new Set(prepared.conditions.map((condition) => condition.near[0]?.[0] as string))
-}
-
-/** What was found of the atoms: keys by their group, all others (negative numbers) looked for when first asked. */
+/** What was found of the atoms: keys at once, all others when first asked for. */
 export interface AtomMatches {
   readonly groups: readonly number[]
-  of(atom: number): readonly Match[]
+  has(atom: Atom): boolean
+  of(atom: Atom): readonly Match[]
 }
 
 export function atomMatches(keys: Matches, findRest: () => Matches): AtomMatches {
   let rest: Matches | undefined
   return {
     groups: keys.groups,
+    has(atom) {
+      if (atom >= 0) return keys.has(atom)
+      rest ??= findRest()
+      return rest.has(-1 - atom)
+    },
     of(atom) {
       if (atom >= 0) return keys.of(atom)
       rest ??= findRest()
@@ -73,49 +72,53 @@ export function atomMatches(keys: Matches, findRest: () => Matches): AtomMatches
   }
 }
 
+const nothing: Verdict = { fired: [], guarded: [] }
+
 /** Makes the part that weighs what was found: each condition is looked at only when its first atom matched. */
-export function createJudge(prepared: Prepared, keys: Program, rest: Program): Judge {
-  const byKey = new Map<number, Compiled[]>()
-  const keyNames = keyAtoms(prepared)
-  const id = (name: string): number =>
-    keyNames.has(name) ? (keys.groupIds.get(name) as number) : -1 - (rest.groupIds.get(name) as number)
-  const scenery = new Set(
-    [...prepared.stage].filter((name) => keyNames.has(name) || rest.groupIds.has(name)).map(id),
-  )
-  const compiled = (condition: Condition): Compiled => ({
-    stage: scenery,
-    rule: condition.rule,
-    near: condition.near.map((part) => part.map(id)),
-    atoms: condition.near.flat().map(id),
-    unless: (prepared.unless.get(condition.rule) ?? []).map(id),
-  })
-  for (const condition of prepared.conditions) {
-    const one = compiled(condition)
-    const key = one.atoms[0] as number
-    const list = byKey.get(key)
-    if (list) list.push(one)
-    else byKey.set(key, [one])
+export function createJudge(rules: CompiledRules): Judge {
+  const byKey: (Condition[] | undefined)[] = rules.keys.groupNames.map(() => undefined)
+  const stage = new Set(rules.stage)
+  for (const { rule, near } of rules.conditions) {
+    const condition = {
+      rule: rules.rules[rule] as JudgedRule,
+      near,
+      atoms: near.flat(),
+      unless: rules.unless[rule] as readonly Atom[],
+    }
+    const key = condition.atoms[0] as number
+    const list = byKey[key]
+    if (list) list.push(condition)
+    else byKey[key] = [condition]
   }
   return (normal, matches, guards, from, allowed) => {
-    const fired = new Map<Rule, Fired>()
+    if (matches.groups.length === 0) return nothing
+    const fired = new Map<JudgedRule, Fired>()
     const guarded: Guarded[] = []
-    for (const group of matches.groups)
-      for (const condition of byKey.get(group) ?? []) {
+    for (const group of matches.groups) {
+      const conditions = byKey[group]
+      if (!conditions) continue
+      for (const condition of conditions) {
         const before = fired.get(condition.rule)
         if (before && before.level === condition.rule.level) continue
-        if (!condition.atoms.every((atom) => matches.of(atom).length > 0)) continue
-        if (!allowed(condition.rule)) continue
-        const outcome = weigh(condition, normal, matches, guards, from)
+        if (!hasAll(matches, condition.atoms) || !allowed(condition.rule)) continue
+        const outcome = weigh(condition, stage, normal, matches, guards(), from)
         if ('guard' in outcome) guarded.push(outcome)
         else if ('level' in outcome && (!before || outcome.level === condition.rule.level))
           fired.set(condition.rule, outcome)
       }
+    }
     return { fired: [...fired.values()], guarded }
   }
 }
 
+function hasAll(matches: AtomMatches, atoms: readonly Atom[]): boolean {
+  for (const atom of atoms) if (!matches.has(atom)) return false
+  return true
+}
+
 function weigh(
-  condition: Compiled,
+  condition: Condition,
+  stage: ReadonlySet<Atom>,
   normal: NormalText,
   matches: AtomMatches,
   guards: Guards,
@@ -135,7 +138,7 @@ function weigh(
     const gone: Match[] = []
     for (const match of matches.of(atom)) {
       if (open.length >= weighed) break
-      const guard = guards.covering(match, rule, condition.stage.has(atom))
+      const guard = guards.covering(match, rule, stage.has(atom))
       if (guard === undefined) open.push(match)
       else if (guard === 'past') gone.push(match)
       if (guard !== undefined) stopped ??= { rule, guard, match }
@@ -158,7 +161,7 @@ function weigh(
 
 /** One match for each atom, near ones near, at least one of them in the message itself. */
 function combine(
-  condition: Compiled,
+  condition: Condition,
   normal: NormalText,
   matches: ReadonlyMap<number, readonly Match[]>,
   from: number,

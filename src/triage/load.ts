@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import type { Assess } from '../core/assessment.ts'
 import { createTriage, type Why } from './assess.ts'
+import { compileRules } from './compiled-rules.ts'
 import { readRuleFile } from './rule-file.ts'
 import type { Line, Rule, RuleSet } from './ruleset.ts'
 
@@ -18,7 +19,7 @@ export interface Triage {
  */
 export function loadTriage(folder: string): Triage {
   const ruleset = readRuleSet(folder)
-  return { ...createTriage(ruleset), ruleset }
+  return { ...createTriage(compileRules(ruleset)), ruleset }
 }
 
 /** Reads and checks the folder without compiling it. */

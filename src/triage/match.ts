@@ -1,6 +1,7 @@
-import type { Anchored, Phrase, Program, Step } from './program.ts'
-import type { Quantity } from './quantities.ts'
-import type { Token } from './tokenize.ts'
+import { MatchList } from './match-list.ts'
+import { ops, type Program, phraseSize } from './program.ts'
+import { type Quantity, quantityKinds } from './quantities.ts'
+import type { TextIndex } from './text-index.ts'
 
 /** Words `[start, end)` that a group matched. */
 export interface Match {
@@ -8,248 +9,307 @@ export interface Match {
   readonly end: number
 }
 
-/** What was found in one text. */
+/** What was found in one text. Holds until the same matcher reads another text. */
 export interface Matches {
-  /** Groups that matched, each once. */
+  /** Groups that matched, each once, in the order in which they were found. */
   readonly groups: readonly number[]
+  has(group: number): boolean
   of(group: number): readonly Match[]
   /** Elementary comparisons made: how the tests count work without a clock. */
   readonly steps: number
 }
 
-const none: readonly Match[] = []
-const positionBits = 13
+/** Finds everything in the text that the index was filled with. */
+export type FindMatches = () => Matches
 
-/** Matches of one group that begin at one word: more than a few are other readings of the same words. */
-const readingsPerPlace = 4
-
-export type FindMatches = (tokens: readonly Token[], quantities: readonly Quantity[]) => Matches
+/** Words from the start of a phrase for which it is remembered that the rest cannot stand there. */
+const remembered = 128
+const mostRuns = 2 ** 31 - 1
 
 /**
- * Makes the matcher. Each phrase is tried only where a word of its beginning stands, and only when the message holds
- * all else that it needs. What is kept between messages is scratch space, marked with the number of the message.
+ * Makes the matcher of one program. A phrase is tried only around the words that call it, and only when the text
+ * holds all else that it needs. Ways through a phrase are tried in the order in which they are written; a way that
+ * failed at a place is not tried there again, so that the work is bounded by the code's length for each word.
  */
-export function createFindMatches(program: Program): FindMatches {
-  const scratch = {
-    message: 0,
-    symbolSeen: new Int32Array(program.symbolCount),
-    setAsked: new Int32Array(program.sets.length),
-    setFound: new Uint8Array(program.sets.length),
-  }
-  return (tokens, quantities) => findMatches(program, scratch, tokens, quantities)
-}
-
-interface Scratch {
-  message: number
-  readonly symbolSeen: Int32Array
-  readonly setAsked: Int32Array
-  readonly setFound: Uint8Array
-}
-
-function findMatches(
-  program: Program,
-  scratch: Scratch,
-  tokens: readonly Token[],
-  quantities: readonly Quantity[],
-): Matches {
-  scratch.message += 1
-  const { message, symbolSeen, setAsked, setFound } = scratch
-  const byGroup = new Map<number, Match[]>()
-  const byPlace = new Map<number, Match[]>()
-  const quantityAt = new Map<number, Quantity[]>()
-  for (const quantity of quantities) {
-    const list = quantityAt.get(quantity.start)
-    if (list) list.push(quantity)
-    else quantityAt.set(quantity.start, [quantity])
-  }
-  const symbols = tokens.map((token) => program.symbolsOf(token.text))
-  for (const here of symbols) for (const symbol of here) symbolSeen[symbol] = message
-  const sentenceEnds = endsOfSentences(tokens)
+export function createFindMatches(program: Program, index: TextIndex): FindMatches {
+  const { code, numbers, setStarts, setItems, phrases, needs } = program
+  const layers = program.layers.map((layer) => ({
+    byCaller: groupsOf(layer.callers, 3, program.symbolCount),
+    byGroup: groupsOf(layer.groupCallers, 2, program.groupNames.length),
+    byQuantity: groupsOf(layer.quantityCallers, 2, quantityKinds.length),
+  }))
+  const setAsked = new Float64Array(setStarts.length)
+  const setFound = new Uint8Array(setStarts.length)
+  const failed = new Int32Array(program.longestCode * remembered)
+  const found = new MatchList(program.groupNames.length)
+  const { symbolSeen } = index
+  let run = 0
   let steps = 0
+  /** What is being tried: where its code begins, its first word, the end of its sentence. */
+  let base = 0
+  let origin = 0
+  let limit = 0
+  let { symbolStarts, symbols, clauses } = index
 
-  const add = (group: number, start: number, end: number): void => {
-    const key = group * 2 ** positionBits + start
-    const here = byPlace.get(key)
-    if (here) {
-      if (here.length >= readingsPerPlace || here.some((match) => match.end === end)) return
-      const match = { start, end }
-      here.push(match)
-      byGroup.get(group)?.push(match)
-      return
-    }
-    const match = { start, end }
-    byPlace.set(key, [match])
-    const all = byGroup.get(group)
-    if (all) all.push(match)
-    else byGroup.set(group, [match])
-  }
-
-  const holdsSet = (id: number): boolean => {
-    if (setAsked[id] !== message) {
-      setAsked[id] = message
-      setFound[id] = 0
-      const set = program.sets[id] as readonly number[]
-      for (let i = 0; i < set.length; i += 1)
-        if (symbolSeen[set[i] as number] === message) {
-          setFound[id] = 1
+  /** Whether the text holds a word of the set. */
+  const holds = (set: number): boolean => {
+    if (setAsked[set] !== index.text) {
+      setAsked[set] = index.text
+      setFound[set] = 0
+      const end = setStarts[set + 1] as number
+      for (let i = setStarts[set] as number; i < end; i += 1) {
+        steps += 1
+        if (symbolSeen[setItems[i] as number] === index.text) {
+          setFound[set] = 1
           break
         }
+      }
     }
-    return setFound[id] === 1
+    return setFound[set] === 1
   }
-  const possible = (phrase: Phrase): boolean => {
-    const { needsSets, needsGroups } = phrase
-    for (let i = 0; i < needsSets.length; i += 1) if (!holdsSet(needsSets[i] as number)) return false
-    for (let i = 0; i < needsGroups.length; i += 1) if (!byGroup.has(needsGroups[i] as number)) return false
+  const possible = (phrase: number): boolean => {
+    const at = phrase * phraseSize
+    const from = phrases[at + 2] as number
+    const sets = from + (phrases[at + 3] as number)
+    const groups = sets + (phrases[at + 4] as number)
+    for (let i = from; i < sets; i += 1) if (!holds(needs[i] as number)) return false
+    for (let i = sets; i < groups; i += 1) if (!found.has(needs[i] as number)) return false
     return true
   }
-
-  let code: readonly Step[] = []
-  let limit = 0
-  const run = (at: number, from: number): number => {
+  const isWord = (place: number, symbol: number): boolean => {
+    if (place >= limit) return false
+    const end = symbolStarts[place + 1] as number
+    for (let i = symbolStarts[place] as number; i < end; i += 1) if (symbols[i] === symbol) return true
+    return false
+  }
+  const isIn = (place: number, set: number): boolean => {
+    if (place >= limit) return false
+    const end = symbolStarts[place + 1] as number
+    for (let i = symbolStarts[place] as number; i < end; i += 1) {
+      let low = setStarts[set] as number
+      let high = (setStarts[set + 1] as number) - 1
+      const symbol = symbols[i] as number
+      while (low <= high) {
+        const middle = (low + high) >> 1
+        const item = setItems[middle] as number
+        if (item === symbol) return true
+        if (item < symbol) low = middle + 1
+        else high = middle - 1
+      }
+    }
+    return false
+  }
+  /** Whether the code may go on at this word: most cannot, and need not be run. */
+  const opens = (pc: number, place: number): boolean => {
+    steps += 1
+    switch (code[pc]) {
+      case ops.word:
+        return isWord(place, code[pc + 1] as number)
+      case ops.words:
+        return isIn(place, code[pc + 1] as number)
+      case ops.split: {
+        const set = code[pc + 1] as number
+        return set < 0 || isIn(place, set)
+      }
+      case ops.group:
+        return found.at(place, code[pc + 1] as number) >= 0
+      default:
+        return true
+    }
+  }
+  /** Where the phrase ends when the code at `pc` stands at `place`; -1 when it does not. */
+  const follow = (at: number, from: number): number => {
     let pc = at
     let place = from
     for (;;) {
       steps += 1
-      const step = code[pc] as Step
-      switch (step.op) {
-        case 'match':
+      switch (code[pc]) {
+        case ops.match:
           return place
-        case 'word': {
-          if (place >= limit || !(symbols[place] as readonly number[]).includes(step.symbol)) return -1
+        case ops.word:
+          if (!isWord(place, code[pc + 1] as number)) return -1
           place += 1
-          pc += 1
+          pc += 2
           break
-        }
-        case 'words': {
-          if (place >= limit || !anyOf(symbols[place] as readonly number[], step.symbols)) return -1
+        case ops.words:
+          if (!isIn(place, code[pc + 1] as number)) return -1
           place += 1
+          pc += 2
+          break
+        case ops.jump:
+          pc = code[pc + 1] as number
+          break
+        case ops.clauseStart:
+          if (place > 0 && place < index.count && clauses[place - 1] === clauses[place]) return -1
           pc += 1
           break
-        }
-        case 'gap': {
-          for (let skip = 0; skip <= step.most && place + skip <= limit; skip += 1) {
-            const end = run(pc + 1, place + skip)
-            if (end >= 0) return end
-          }
-          return -1
-        }
-        case 'group': {
-          const here = byPlace.get(step.group * 2 ** positionBits + place)
-          if (!here) return -1
-          for (let k = 0; k < here.length; k += 1) {
-            const match = here[k] as Match
-            if (match.end > limit) continue
-            const end = run(pc + 1, match.end)
-            if (end >= 0) return end
-          }
-          return -1
-        }
-        case 'quantity': {
-          const here = quantityAt.get(place)
-          if (!here || place >= limit) return -1
-          for (const quantity of here) {
-            if (quantity.kind !== step.quantity || quantity.value < step.min || quantity.value > step.max)
-              continue
-            const end = run(pc + 1, Math.min(quantity.end, limit))
-            if (end >= 0) return end
-          }
-          return -1
-        }
-        case 'split': {
-          for (const to of step.to) {
-            const end = run(to, place)
-            if (end >= 0) return end
-          }
-          return -1
-        }
-        case 'jump':
-          pc = step.to
-          break
-        case 'clause-start':
-          if (place > 0 && tokens[place - 1]?.clause === tokens[place]?.clause) return -1
+        case ops.clauseEnd:
+          if (place > 0 && place < index.count && clauses[place - 1] === clauses[place]) return -1
           pc += 1
           break
-        case 'clause-end':
-          if (place < tokens.length && tokens[place - 1]?.clause === tokens[place]?.clause) return -1
-          pc += 1
-          break
+        default:
+          return branch(pc, place)
       }
     }
   }
-  const tryAll = (phrases: readonly Phrase[], place: number): void => {
-    for (let i = 0; i < phrases.length; i += 1) {
-      const phrase = phrases[i] as Phrase
+  const branch = (pc: number, place: number): number => {
+    const offset = place - origin
+    const key = offset < remembered ? (pc - base) * remembered + offset : -1
+    if (key >= 0 && failed[key] === run) return -1
+    const end = tryBranch(pc, place)
+    if (end < 0 && key >= 0) failed[key] = run
+    return end
+  }
+  const tryBranch = (pc: number, place: number): number => {
+    switch (code[pc]) {
+      case ops.gap: {
+        const last = Math.min(limit, place + (code[pc + 1] as number))
+        for (let next = place; next <= last; next += 1) {
+          if (!opens(pc + 2, next)) continue
+          const end = follow(pc + 2, next)
+          if (end >= 0) return end
+        }
+        return -1
+      }
+      case ops.split: {
+        const set = code[pc + 1] as number
+        if (set >= 0 && !isIn(place, set)) return -1
+        const ways = pc + 3 + (code[pc + 2] as number)
+        for (let way = pc + 3; way < ways; way += 1) {
+          const to = code[way] as number
+          if (!opens(to, place)) continue
+          const end = follow(to, place)
+          if (end >= 0) return end
+        }
+        return -1
+      }
+      case ops.group: {
+        for (let id = found.at(place, code[pc + 1] as number); id >= 0; id = found.nextAt(id)) {
+          steps += 1
+          if (found.endOf(id) > limit) continue
+          const end = follow(pc + 2, found.endOf(id))
+          if (end >= 0) return end
+        }
+        return -1
+      }
+      default:
+        return tryQuantities(pc, place)
+    }
+  }
+  const tryQuantities = (pc: number, place: number): number => {
+    const { quantities } = index
+    if (place >= limit || quantities.length === 0) return -1
+    const kind = quantityKinds[code[pc + 1] as number]
+    const least = numbers[code[pc + 2] as number] as number
+    const most = numbers[(code[pc + 2] as number) + 1] as number
+    for (let i = index.quantityStarts[place] as number; i >= 0 && i < quantities.length; i += 1) {
+      const quantity = quantities[i] as Quantity
+      steps += 1
+      if (quantity.start !== place) break
+      if (quantity.kind !== kind || quantity.value < least || quantity.value > most) continue
+      const end = follow(pc + 3, Math.min(quantity.end, limit))
+      if (end >= 0) return end
+    }
+    return -1
+  }
+  const tryAt = (phrase: number, place: number): void => {
+    base = phrases[phrase * phraseSize + 1] as number
+    origin = place
+    if (run === mostRuns) {
+      failed.fill(0)
+      run = 0
+    }
+    run += 1
+    const end = follow(base, place)
+    if (end > place) found.add(phrases[phrase * phraseSize] as number, place, end)
+  }
+  const tryAround = (callers: Callers, symbol: number, place: number): void => {
+    const { items } = callers
+    const to = callers.ends[symbol] as number
+    limit = index.sentenceEnds[place] as number
+    for (let i = callers.starts[symbol] as number; i < to; i += 2) {
+      const phrase = items[i] as number
       steps += 1
       if (!possible(phrase)) continue
-      code = phrase.steps
-      limit = sentenceEnds[place] as number
-      const end = run(0, place)
-      if (end > place) add(phrase.group, place, end)
-    }
-  }
-
-  /** Whether a phrase that begins with this step can begin at this word: most cannot, and need not be run. */
-  const opens = (first: Step, start: number): boolean => {
-    steps += 1
-    if (first.op === 'word') return (symbols[start] as readonly number[]).includes(first.symbol)
-    if (first.op === 'words') return anyOf(symbols[start] as readonly number[], first.symbols)
-    return true
-  }
-  const tryAround = (anchored: readonly Anchored[], place: number): void => {
-    for (let i = 0; i < anchored.length; i += 1) {
-      const { phrase, before } = anchored[i] as Anchored
-      steps += 1
-      if (!possible(phrase)) continue
-      code = phrase.steps
-      limit = sentenceEnds[place] as number
-      for (let start = place; start >= 0 && start >= place - before; start -= 1) {
-        if (sentenceEnds[start] !== limit) break
-        if (!opens(code[0] as Step, start)) continue
-        const end = run(0, start)
-        if (end > start) add(phrase.group, start, end)
+      const pc = phrases[phrase * phraseSize + 1] as number
+      const first = Math.max(0, place - (items[i + 1] as number))
+      for (let start = place; start >= first; start -= 1) {
+        if (index.sentenceEnds[start] !== limit) break
+        if (opens(pc, start)) tryAt(phrase, start)
       }
     }
   }
+  const tryAll = (callers: Callers, key: number, place: number): void => {
+    const to = callers.ends[key] as number
+    limit = index.sentenceEnds[place] as number
+    for (let i = callers.starts[key] as number; i < to; i += 1) {
+      const phrase = callers.items[i] as number
+      steps += 1
+      if (possible(phrase)) tryAt(phrase, place)
+    }
+  }
 
-  for (const layer of program.layers) {
-    if (layer.byGroup.size > 0) {
-      for (const [group, matches] of [...byGroup]) {
-        const phrases = layer.byGroup.get(group)
-        if (!phrases) continue
-        let before = -1
-        for (const match of [...matches]) {
-          if (match.start !== before) tryAll(phrases, match.start)
-          before = match.start
+  return () => {
+    found.clear(index.count)
+    steps = 0
+    ;({ symbolStarts, symbols, clauses } = index)
+    for (const { byCaller, byGroup, byQuantity } of layers) {
+      if (byGroup.items.length > 0) {
+        const known = found.groupCount
+        for (let i = 0; i < known; i += 1) {
+          const group = found.groupAt(i)
+          if (byGroup.starts[group] === byGroup.ends[group]) continue
+          let before = -1
+          for (let id = found.firstOf(group); id >= 0; id = found.nextOf(id)) {
+            const start = found.startOf(id)
+            if (start !== before) tryAll(byGroup, group, start)
+            before = start
+          }
         }
       }
-    }
-    for (let place = 0; place < tokens.length; place += 1) {
-      for (const symbol of symbols[place] as readonly number[]) {
-        const anchored = layer.bySymbol[symbol]
-        if (anchored) tryAround(anchored, place)
+      for (let place = 0; place < index.count; place += 1) {
+        const end = symbolStarts[place + 1] as number
+        for (let i = symbolStarts[place] as number; i < end; i += 1) {
+          const symbol = symbols[i] as number
+          if (byCaller.starts[symbol] !== byCaller.ends[symbol]) tryAround(byCaller, symbol, place)
+        }
       }
+      if (byQuantity.items.length > 0)
+        for (const quantity of index.quantities) {
+          const kind = quantityKinds.indexOf(quantity.kind)
+          tryAll(byQuantity, kind, quantity.start)
+        }
     }
-    if (layer.byQuantity.size > 0)
-      for (const quantity of quantities) {
-        const phrases = layer.byQuantity.get(quantity.kind)
-        if (phrases) tryAll(phrases, quantity.start)
-      }
+    return found.result(steps)
   }
-  return { groups: [...byGroup.keys()], of: (group) => byGroup.get(group) ?? none, steps }
 }
 
-function anyOf(symbols: readonly number[], set: ReadonlySet<number>): boolean {
-  for (let i = 0; i < symbols.length; i += 1) if (set.has(symbols[i] as number)) return true
-  return false
+/** Lists by key: those of `k` are `items[starts[k] .. ends[k]]`, in the order in which they were written. */
+interface Callers {
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+  readonly items: Int32Array
 }
 
-function endsOfSentences(tokens: readonly Token[]): readonly number[] {
-  const ends = new Array<number>(tokens.length)
-  let end = tokens.length
-  for (let i = tokens.length - 1; i >= 0; i -= 1) {
-    if (tokens[i + 1] && tokens[i + 1]?.sentence !== tokens[i]?.sentence) end = i + 1
-    ends[i] = end
+/** Sorts records (the key first, then what it calls) by their key, keeping their order. */
+function groupsOf(records: Int32Array, size: number, keys: number): Callers {
+  const own = size - 1
+  const starts = new Int32Array(keys)
+  const ends = new Int32Array(keys)
+  const items = new Int32Array((records.length / size) * own)
+  for (let i = 0; i < records.length; i += size) (ends[records[i] as number] as number) += own
+  let next = 0
+  for (let key = 0; key < keys; key += 1) {
+    starts[key] = next
+    next += ends[key] as number
+    ends[key] = starts[key] as number
   }
-  return ends
+  for (let i = 0; i < records.length; i += size) {
+    const key = records[i] as number
+    for (let k = 1; k < size; k += 1) {
+      items[ends[key] as number] = records[i + k] as number
+      ;(ends[key] as number) += 1
+    }
+  }
+  return { starts, ends, items }
 }

@@ -26,6 +26,7 @@ const normalize = createNormalize(
     known: ruleset.everydayWords,
     spellings: ruleset.spellings,
   }),
+  () => [],
 )
 const read = (text: string) => toText(normalize(text))
 

@@ -1,7 +1,8 @@
 import type { Lexicon } from './lexicon.ts'
 import { numberWord, readNumber } from './numbers.ts'
 import { readWord } from './read-word.ts'
-import { type RawToken, type Token, tokenize } from './tokenize.ts'
+import type { SymbolsOf } from './symbols.ts'
+import { type RawText, type RawToken, type Token, tokenize } from './tokenize.ts'
 
 /** A text as triage reads it: words in order, each knowing which characters of the original it came from. */
 export interface NormalText {
@@ -87,63 +88,107 @@ export const maxTokens = 4_000
 
 /** How many words are remembered between messages, so that common ones are read once. */
 const memoryLimit = 30_000
+/** Characters of a word that is remembered: longer ones do not come again. */
+const longestRemembered = 40
 
-/** Makes the normaliser for a lexicon. What it remembers is only ever a function of the word. */
-export function createNormalize(lexicon: Lexicon): Normalize {
-  const memory = new Map<string, { words: readonly string[]; strange: boolean }>()
-  const read = (raw: string) => {
-    let found = memory.get(raw)
-    if (!found) {
-      const words = readWord(raw, lexicon)
-      const first = words[0] as string
-      found = {
-        words,
-        strange: words.length === 1 && !lexicon.known.has(first) && !lexicon.sought.has(first),
-      }
-      if (memory.size >= memoryLimit) memory.clear()
-      memory.set(raw, found)
+/** What is known of a word as written. */
+interface Reading {
+  readonly words: readonly string[]
+  readonly symbols: readonly (readonly number[])[]
+  readonly values: readonly (number | undefined)[]
+  readonly strange: boolean
+  readonly opensClause: boolean
+  readonly joins: boolean
+  readonly isSubject: boolean
+}
+
+/**
+ * Makes the normaliser for a lexicon; `symbolsOf` says which symbols a word has. What it remembers is only ever a
+ * function of the word.
+ */
+export function createNormalize(lexicon: Lexicon, symbolsOf: SymbolsOf): Normalize {
+  const memory = new Map<string, Reading>()
+  const read = (raw: string): Reading => {
+    const known = memory.get(raw)
+    if (known) return known
+    const words = readWord(raw, lexicon)
+    const first = words[0] as string
+    const found = {
+      words,
+      symbols: words.map(symbolsOf),
+      values: words.map(numberWord),
+      strange: words.length === 1 && !lexicon.known.has(first) && !lexicon.sought.has(first),
+      opensClause: clauseOpeners.has(raw),
+      joins: joiners.has(raw),
+      isSubject: subjects.has(raw),
     }
+    if (raw.length > longestRemembered) return found
+    if (memory.size >= memoryLimit) memory.clear()
+    memory.set(raw, found)
     return found
   }
   return (text) => {
     const raw = tokenize(text)
     const tokens: Token[] = []
-    const questions = new Set<number>()
     let clause = 0
     let sentence = 0
     let strange = 0
     const joined = joinSpelled(raw.tokens, lexicon)
     for (let i = 0; i < joined.length && tokens.length < maxTokens; i += 1) {
-      const token = joined[i] as RawToken
-      if (token.brk === 'sentence') sentence += 1
-      if (token.brk !== 'none' || clauseOpeners.has(token.text)) clause += 1
-      else if (joiners.has(token.text) && subjects.has(joined[i + 1]?.text ?? '')) clause += 1
-      if (token.number) {
-        const value = readNumber(token.text)
-        const { text: digits, start, end } = token
-        tokens.push({ text: digits, start, end, clause, sentence, value, slash: token.slash })
+      const { text: written, start, end, brk, number, slash } = joined[i] as RawToken
+      if (brk === 'sentence') sentence += 1
+      if (number) {
+        if (brk !== 'none') clause += 1
+        const value = readNumber(written)
+        tokens.push({
+          text: written,
+          start,
+          end,
+          clause,
+          sentence,
+          value,
+          slash,
+          symbols: symbolsOf(written),
+        })
         continue
       }
-      const { words, strange: isStrange } = read(token.text)
+      const { words, symbols, values, strange: isStrange, opensClause, joins } = read(written)
+      if (brk !== 'none' || opensClause) clause += 1
+      else if (joins && opensWithSubject(joined[i + 1])) clause += 1
       if (isStrange) strange += 1
-      for (const word of words) {
-        const value = numberWord(word)
-        tokens.push(
-          value === undefined
-            ? { text: word, start: token.start, end: token.end, clause, sentence }
-            : { text: word, start: token.start, end: token.end, clause, sentence, value },
-        )
-      }
+      for (let k = 0; k < words.length; k += 1)
+        tokens.push({
+          text: words[k] as string,
+          start,
+          end,
+          clause,
+          sentence,
+          value: values[k],
+          slash: false,
+          symbols: symbols[k] as readonly number[],
+        })
     }
-    if (raw.asked.size > 0) for (const at of raw.asked) questions.add(sentenceAt(raw.tokens, at))
-    return { tokens, questions, strange, ended: raw.endsSentence }
+    return { tokens, questions: questionsOf(raw), strange, ended: raw.endsSentence }
+  }
+
+  function opensWithSubject(token: RawToken | undefined): boolean {
+    return token !== undefined && !token.number && read(token.text).isSubject
   }
 }
 
-function sentenceAt(tokens: readonly RawToken[], at: number): number {
+const noQuestions: ReadonlySet<number> = new Set()
+
+/** The sentences of words that a question mark follows. */
+function questionsOf({ tokens, asked }: RawText): ReadonlySet<number> {
+  if (asked.length === 0) return noQuestions
+  const questions = new Set<number>()
   let sentence = 0
-  for (let i = 0; i <= at; i += 1) if (tokens[i]?.brk === 'sentence') sentence += 1
-  return sentence
+  let next = 0
+  for (let i = 0; i < tokens.length && next < asked.length; i += 1) {
+    if (tokens[i]?.brk === 'sentence') sentence += 1
+    for (; asked[next] === i; next += 1) questions.add(sentence)
+  }
+  return questions
 }
 
 /** The text again, as words with commas between clauses and stops between sentences. */

@@ -1,6 +1,6 @@
 import type { QuantityKind } from './quantities.ts'
 
-/** One step of a compiled pattern. */
+/** One step of a pattern, between its reading (pattern.ts) and its integers (encode.ts). */
 export type Step =
   | { readonly op: 'word'; readonly symbol: number }
   | { readonly op: 'words'; readonly symbols: ReadonlySet<number> }
@@ -13,40 +13,74 @@ export type Step =
   | { readonly op: 'clause-end' }
   | { readonly op: 'match' }
 
-/** One pattern of a group, compiled. */
+/** One way to write something of a group, and what calls it. */
 export interface Phrase {
   readonly group: number
   readonly steps: readonly Step[]
-  /** Word sets (by number) and groups that must stand somewhere in the message, or the phrase cannot match. */
-  readonly needsSets: readonly number[]
+  /** Sets of words of which one must stand in the message, rarest set first, or the phrase cannot match. */
+  readonly needsSets: readonly ReadonlySet<number>[]
+  /** Groups that must have matched in the message. */
   readonly needsGroups: readonly number[]
-}
-
-/** A phrase and how many words at most stand before the word that calls it. */
-export interface Anchored {
-  readonly phrase: Phrase
+  /** The words that call it, and how many words at most stand before them. */
+  readonly callers: ReadonlySet<number>
   readonly before: number
+  /** What calls a phrase that begins with a group or a measure. */
+  readonly callingGroups: ReadonlySet<number>
+  readonly callingQuantities: ReadonlySet<QuantityKind>
+  /** Groups that a group refers to stand in lower layers, which are searched first. */
+  readonly layer: number
 }
 
-/** What calls a phrase: it is tried only around one of these. Of the words it needs, the least common one calls it. */
+/** Operations of the code, each followed by its operands. */
+export const ops = {
+  /** The phrase stands here. */
+  match: 0,
+  /** symbol */
+  word: 1,
+  /** set */
+  words: 2,
+  /** most words */
+  gap: 3,
+  /** group */
+  group: 4,
+  /** kind, place of its least and greatest value in `numbers` */
+  quantity: 5,
+  /** set of the words one of which comes next (-1: anything may), how many ways, where each way is */
+  split: 6,
+  /** where to */
+  jump: 7,
+  clauseStart: 8,
+  clauseEnd: 9,
+} as const
+
+/** What calls the phrases of one layer. */
 export interface Layer {
-  readonly bySymbol: readonly (readonly Anchored[] | undefined)[]
-  readonly byGroup: ReadonlyMap<number, readonly Phrase[]>
-  readonly byQuantity: ReadonlyMap<QuantityKind, readonly Phrase[]>
+  /** Triples: symbol, phrase, how many words at most stand before the symbol; in the order in which they are tried. */
+  readonly callers: Int32Array
+  /** Pairs: group, phrase. */
+  readonly groupCallers: Int32Array
+  /** Pairs: number of the kind of quantity, phrase. */
+  readonly quantityCallers: Int32Array
 }
 
-/** All groups compiled: layers in order, each using only groups of the layers before it. */
+/** Groups compiled to integers: what the matcher runs, and what is stored. */
 export interface Program {
-  readonly groupIds: ReadonlyMap<string, number>
   readonly groupNames: readonly string[]
-  readonly layers: readonly Layer[]
-  /** Distinct sets of symbols that phrases need. */
-  readonly sets: readonly (readonly number[])[]
   readonly symbolCount: number
-  /** Symbols of a word: its own and those of the prefixes it has. */
-  readonly symbolsOf: (word: string) => readonly number[]
-  /** Every whole word that some pattern names. */
-  readonly words: ReadonlySet<string>
-  /** Words of languages that triage does not read: matched as they are, never corrected. */
-  readonly foreignWords: ReadonlySet<string>
+  /** Steps of all phrases, one after the other. */
+  readonly code: Int32Array
+  /** Least and greatest values of quantities. */
+  readonly numbers: Float64Array
+  /** Set `s` holds `setItems[setStarts[s] .. setStarts[s + 1]]`, ascending. */
+  readonly setStarts: Int32Array
+  readonly setItems: Int32Array
+  /** Five integers for each phrase: group, where its code begins, where its needs begin, sets needed, groups needed. */
+  readonly phrases: Int32Array
+  /** Sets, then groups, that phrases need. */
+  readonly needs: Int32Array
+  readonly layers: readonly Layer[]
+  /** The most integers that one phrase's code has. */
+  readonly longestCode: number
 }
+/** Integers for each phrase in `Program.phrases`. */
+export const phraseSize = 5

@@ -43,6 +43,12 @@ export interface Rule {
   readonly line: number
 }
 
+/** What judging needs of a rule, once its conditions are compiled. */
+export type JudgedRule = Pick<
+  Rule,
+  'id' | 'level' | 'concerns' | 'deaf' | 'past' | 'alone' | 'after' | 'about' | 'minor' | 'source'
+>
+
 /** A named list of words and phrases; several files (languages) may add to one. */
 export interface WordGroup {
   readonly name: string

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts'
+import { endOf, fold, startOf } from './fold.ts'
 
 /** One word or number of the normalised text. Offsets `[start, end)` point into the original text. */
 export interface Token {
@@ -8,9 +8,11 @@ export interface Token {
   readonly clause: number
   readonly sentence: number
   /** Set for numbers and number words. */
-  readonly value?: number
+  readonly value: number | undefined
   /** A slash stands before this number: 120/80. */
-  readonly slash?: boolean
+  readonly slash: boolean
+  /** What rules call this word: see symbols.ts. */
+  readonly symbols: readonly number[]
 }
 
 export interface RawToken {
@@ -25,13 +27,16 @@ export interface RawToken {
 
 export interface RawText {
   readonly tokens: readonly RawToken[]
-  /** Indices of tokens that a question mark follows. */
-  readonly asked: ReadonlySet<number>
+  /** Indices of tokens that a question mark follows, ascending. */
+  readonly asked: readonly number[]
   readonly endsSentence: boolean
 }
 
-const link =
+/** Addresses, mentions and named emoji. Those with an @ are sought only where there is one: that is slower. */
+const linkWithAt =
   /(?:https?:\/\/|www\.|file:\/\/|git@)[^\s<>"|]+|<[@#!][^>\s]*>|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|(?<![a-z0-9]):(?!pill|knife|hocho|gun|drop)[a-z][a-z0-9_+'-]{1,40}:(?![a-z0-9])/g
+const link =
+  /(?:https?:\/\/|www\.|file:\/\/)[^\s<>"|]+|<[#!][^>\s]*>|(?<![a-z0-9]):(?!pill|knife|hocho|gun|drop)[a-z][a-z0-9_+'-]{1,40}:(?![a-z0-9])/g
 const letter = /[\p{L}\p{N}\p{Mc}]/u
 const wide = new Map<number, boolean>()
 
@@ -66,9 +71,9 @@ const inWord = new Set(['@', '$', '!', '*', '+', '€'].map((sign) => sign.charC
 /** Splits folded text into words and numbers, remembering the breaks between them. Links are skipped. */
 export function tokenize(original: string): RawText {
   const folded = fold(original)
-  const text = hasLink(folded.text) ? folded.text.replace(link, (hit) => ' '.repeat(hit.length)) : folded.text
+  const text = withoutLinks(folded.text)
   const tokens: RawToken[] = []
-  const asked = new Set<number>()
+  const asked: number[] = []
   let brk: RawToken['brk'] = 'none'
   let i = 0
   const n = text.length
@@ -89,11 +94,13 @@ export function tokenize(original: string): RawText {
         }
       } else i = isUnspaced(code) ? i + 1 : endOfWord(text, i)
       let word = text.slice(from, i)
+      // Without the sign "he'll" would read as another word: the spellings know it as "hewill".
+      if (word.endsWith("'ll")) word = `${word.slice(0, -3)}will`
       if (word.includes("'")) word = word.replaceAll("'", '')
       tokens.push({
         text: word,
-        start: folded.from[from] as number,
-        end: folded.to[i - 1] as number,
+        start: startOf(folded, from),
+        end: endOf(folded, i - 1),
         brk: tokens.length === 0 ? 'none' : brk,
         number,
         slash: number && text.charCodeAt(from - 1) === 47,
@@ -107,8 +114,8 @@ export function tokenize(original: string): RawText {
       i = endOfWord(text, i + 1)
       tokens.push({
         text: text.slice(from, i),
-        start: folded.from[from] as number,
-        end: folded.to[i - 1] as number,
+        start: startOf(folded, from),
+        end: endOf(folded, i - 1),
         brk: tokens.length === 0 ? 'none' : brk,
         number: false,
         slash: false,
@@ -119,14 +126,16 @@ export function tokenize(original: string): RawText {
     const strength = breakAt(text, i, code)
     if (strength === 'sentence') brk = 'sentence'
     else if (strength === 'clause' && brk === 'none') brk = 'clause'
-    if (code === 63 && tokens.length > 0) asked.add(tokens.length - 1)
+    if (code === 63 && tokens.length > 0) asked.push(tokens.length - 1)
     i += 1
   }
   return { tokens, asked, endsSentence: brk === 'sentence' }
 }
 
-function hasLink(text: string): boolean {
-  return text.includes(':') || text.includes('@') || text.includes('www.') || text.includes('<#')
+function withoutLinks(text: string): string {
+  const blank = (hit: string) => ' '.repeat(hit.length)
+  if (text.includes('@')) return text.replace(linkWithAt, blank)
+  return text.includes(':') || text.includes('www.') || text.includes('<#') ? text.replace(link, blank) : text
 }
 
 function opensWord(text: string, i: number): boolean {
