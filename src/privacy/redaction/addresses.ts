@@ -109,7 +109,7 @@ const tailPieces: readonly RegExp[] = [
   /[\s,]{1,3}(?:no|n[º°]|#)\.? ?\d{1,5}(?![\p{L}\p{N}])/iuy,
   /[\s,]{1,3}\d{1,2} ?[º°ª]\.? ?(?:[A-Za-z](?!\p{L})|izq(?:uierda|da)?\.?|der(?:echa|cha)?\.?|dcha\.?|int\.?|ext\.?)?/uy,
   /[\s,]{1,3}(?:Col(?:onia)?|Urb|Barrio|Bo|Pol[ií]gono)\.? \p{Lu}[\p{L}\p{M}]{1,20}(?: \p{Lu}[\p{L}\p{M}]{1,20}){0,2}/uy,
-  /[\s,>-]{1,8}(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?|\d{3} \d{2})(?![\p{L}\p{N}/:.,]\d|[\p{L}\p{N}])/uy,
+  /[\s,>-]{1,8}(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?|\d{3} \d{2})(?![\p{L}\p{N} /:.,-]\d|[\p{L}\p{N}])/uy,
   /[\s,]{1,4}[A-Z]{2,3}(?![\p{L}\p{N}])(?=[\s,]{1,4}\d{4,5}|,|$)/uy,
 ]
 const town =
@@ -156,7 +156,7 @@ export function findAddresses(text: string, hasDigits: boolean): readonly Span[]
 
 /** A street is not an amount and its time: "20 mg every day the hard way", "500 mg on the way". */
 function isStreet(found: string, after: string): boolean {
-  if (!/\d/u.test(found)) return /corner/iu.test(found)
+  if (!/\d|s\/n/iu.test(found)) return /corner/iu.test(found)
   if (
     /^[\d/-]{1,9}[a-z]?(?:st|nd|rd|th)?,? (?:[a-z]+ ){0,4}(?:way|hill|run|park|view|gate|point|green|close|place|drive|row|walk|path|rise|loop|bend|court|circle|st|pl|dr|ave|av|street|road|lane|trail|square|ct|str|cir)$/u.test(
       found,
@@ -196,13 +196,13 @@ function isStreet(found: string, after: string): boolean {
     !/corner|box/iu.test(found)
   )
     return false
-  // "450 Præstevænget 15" needs a capital; "120 over 80" has none.
-  if (/^\d+ [^\d]+ \d+\.?$/u.test(found))
-    return (
-      /^\d+ (?:[a-z]{1,3}\.? )?\p{Lu}/u.test(found) ||
-      /^\d+ (?:rue|via|rua|calle|ul|trg|r|avda?|avenida)\b/iu.test(found)
-    )
-  return true
+  // "450 Præstevænget 15" has capitals throughout, but for particles; "2019 I have had type 2" has not.
+  const middle = /^\d+ ([^\d]+) \d+\.?$/u.exec(found)?.[1]
+  if (middle === undefined || /^(?:rue|via|rua|calle|ul|trg|r|avda?|avenida)\b/iu.test(middle)) return true
+  return (
+    middle.split(' ').every((word) => /^\p{Lu}\p{L}/u.test(word) || /^\p{L}{1,3}\.?$/u.test(word)) &&
+    /\p{Lu}\p{L}/u.test(middle)
+  )
 }
 
 function withTail(text: string, from: number): number {

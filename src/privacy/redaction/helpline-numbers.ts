@@ -24,7 +24,7 @@ const helplines = new Set(
 
 /** Free and shared-cost numbers, with the country's code or without: they belong to services, never to a person. */
 const freeNumber =
-  /^(?:(?:00|\+)?1)?(?:800|888|877|866|855|844|833)\d{7}$|^(?:44|0)?(?:80[08]\d{6,7}|3[0347]\d{8}|84[345]\d{7}|0?3[0347]\d{8})$|^0(?:800|808|300|303|330|333|345|370|845)\d{4,7}$|^(?:34)?(?:900|901|902|717)\d{6}$|^(?:33)?0?80\d{7}$|^(?:61)?(?:1[38]00\d{6}|13\d{4})$|^(?:49)?0?800\d{6,8}$|^01?800\d{6,7}$|^116\d{3}$|^00800\d{7,8}$/u
+  /^(?:(?:00|\+)?1)?(?:800|888|877|866|855|844|833)\d{7}$|^(?:44|0)(?:80[08]\d{6,7}|3[0347]\d{8}|84[345]\d{7}|0?3[0347]\d{8})$|^0(?:800|808|300|303|330|333|345|370|845)\d{4,7}$|^(?:34)?(?:900|901|902|717)\d{6}$|^(?:33)?0?80\d{7}$|^(?:61)?(?:1[38]00\d{6}|13\d{4})$|^(?:49)?0?800\d{6,8}$|^01?800\d{6,7}$|^116\d{3}$|^00800\d{7,8}$/u
 const helplineWords =
   /\b(?:help ?line|hot ?line|life ?line|crisis (?:line|text)|text line|samaritans|childline|switchboard|poison (?:control|cent(?:re|er)|information|line)|emergency (?:number|services|line)|nhs 111|suicide (?:line|prevention)|tel[eé]fono de la esperanza|l[ií]nea de (?:la vida|ayuda|crisis|atenci[oó]n)|emergencias|toxicolog[ií]a|informaci[oó]n toxicol[oó]gica|urgencias|atenci[oó]n a la conducta suicida|anar)\b[^\n]{0,32}$/iu
 

@@ -5,7 +5,7 @@ import { brands, countries, eponyms, otherCapitals } from './never-names.ts'
 
 /** Missing from the package of names, or short forms of what it has. */
 const more =
-  'aoife ciara meg isla anil ming yuki hiroshi luca montserrat lupita facundo bautista joaquina siobhan niamh irenka aniela jouni saoirse caoimhe eoghan encarna maite nacho paco toño tono pepe lola charo chelo manolo quique lupe memo beto chuy tariq xiu hyun-ji wei chiamaka chidi zainab yusuf abdullahi oluwaseun adebayo ngozi ifeoma kofi ama kwabena thandiwe sipho amara fatoumata mamadou priyanka suki hyejin minjun teddy danny bertie archie alfie lottie poppy freya noemi aitana ainhoa leire unai eneko gorka arantxa ximena yolanda wilmer yadira'
+  'aoife ciara meg isla anil ming yuki hiroshi luca montserrat lupita facundo bautista joaquina siobhan niamh gareth tendai hiro irenka aniela jouni saoirse caoimhe eoghan encarna maite nacho paco toño tono pepe lola charo chelo manolo quique lupe memo beto chuy tariq xiu hyun-ji wei chiamaka chidi zainab yusuf abdullahi oluwaseun adebayo ngozi ifeoma kofi ama kwabena thandiwe sipho amara fatoumata mamadou priyanka suki hyejin minjun teddy danny bertie archie alfie lottie poppy freya noemi aitana ainhoa leire unai eneko gorka arantxa ximena yolanda wilmer yadira'
 
 /** Given names that are also words, months, flowers, places: a name only where something says so. */
 const given = list(`
@@ -26,7 +26,7 @@ const given = list(`
   mia mina minerva modesto moreno nieves paloma paris paz perla pilar placido primo prima reina remedios reyes
   rey rico rocio roman rosa rosario rubi santos salvador sol soledad socorro tara trinidad urbano valencia
   vega venus washington lima houston denver cleveland lincoln kent chester milan cara ron gala mora nena malva paja
-  candida gene job alexa allegra yasmin
+  chad guadalupe candida gene job alexa allegra yasmin
 `)
 
 const clear = new Set([...givenNames, ...more.split(' ')].flatMap((line) => line.split(' ')))
@@ -60,7 +60,8 @@ export function isNever(folded: string): boolean {
 
 /** Whether a capitalised word is more likely a month, a place, a brand or a condition than a name. */
 export function isDoubtful(folded: string): boolean {
-  return otherCapitals.has(folded) || countries.has(folded) || brands.has(folded) || eponyms.has(folded)
+  const country = countries.has(folded) && !given.has(folded)
+  return otherCapitals.has(folded) || country || brands.has(folded) || eponyms.has(folded)
 }
 
 let english: Set<string> | undefined

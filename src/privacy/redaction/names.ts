@@ -79,6 +79,8 @@ function behindCue(words: readonly Word[], { kind, next }: Cue): number {
   const known = nameKind(word.fold)
   const doubtful = isDoubtful(word.fold)
   if (!word.capital) return smallName(words, next, kind)
+  const formal = kind === 'named' || kind === 'label' || kind === 'title'
+  if (!formal && (isAcronym(word) || isCondition(words, next) || namesCondition(words, next))) return next
   const alone = !isWordLike(words[next + 1])
   const end = nameEnd(words, next)
   const strange = known === undefined && !isEnglish(word.fold) && !doubtful && !looksMedical(word.fold)
@@ -90,9 +92,9 @@ function behindCue(words: readonly Word[], { kind, next }: Cue): number {
       if (brands.has(word.fold)) return next
       // "Dr. Smith", whatever a smith is; "Sister Act" and "doctor Please" need more.
       if ((words[next - 1]?.text.length ?? 9) < 5 && words[next - 1]?.capital) return end
-      return known || strange || eponyms.has(word.fold) || end > next + 1 || !isEnglish(word.fold)
-        ? end
-        : next
+      // "mi padre Alzheimer" has it, "Doctor Parkinson" is called so.
+      if (eponyms.has(word.fold)) return words[next - 1]?.capital ? end : next
+      return known || strange || end > next + 1 || !isEnglish(word.fold) ? end : next
     case 'kin':
       return !doubtful && (known || strange) && !isCondition(words, next)
         ? end
@@ -107,13 +109,24 @@ function behindCue(words: readonly Word[], { kind, next }: Cue): number {
       return selfEnd(known, words, next)
     case 'self':
       return selfEnd(known, words, next)
+    case 'person':
+      // What is asked, told and rung is somebody, unless it is a service; in Spanish any noun may follow.
+      if (strange && !isSpanish(words) && !/(?:line|aid|health|care)$/u.test(word.fold)) return end
+      return linkedEnd(known, words, next)
     default:
-      // After "with" or "de" a strange word alone is as often a medicine, a place or a firm.
-      if (doubtful) return known === 'maybe' && end > next + 1 ? end : next
-      if (known === 'maybe' && word.titled) return next
-      if (known === 'clear' || known === 'maybe') return isCondition(words, next) ? next : end
-      return end > next + 1 && (known === 'family' || pairIsName(words, next)) ? end : next
+      return linkedEnd(known, words, next)
   }
+}
+
+/** After "with" or "de" a strange word alone is as often a medicine, a place or a firm. */
+function linkedEnd(known: ReturnType<typeof nameKind>, words: readonly Word[], next: number): number {
+  const word = words[next]
+  if (!word) return next
+  const end = nameEnd(words, next)
+  if (isDoubtful(word.fold)) return known === 'maybe' && end > next + 1 ? end : next
+  if (known === 'maybe' && word.titled) return next
+  if (known === 'clear' || known === 'maybe') return isCondition(words, next) ? next : end
+  return end > next + 1 && (known === 'family' || pairIsName(words, next)) ? end : next
 }
 
 const speaks = /^(?:here|from|again|speaking|calling|writing|and|otra|desde|de)$/u
@@ -142,7 +155,8 @@ function smallName(words: readonly Word[], at: number, kind: Cue['kind']): numbe
     !(kind === 'named' && /^(?:me llamo|es|is)$/u.test(verbBefore(words, at)) && !isEnglish(word.fold))
   )
     return at
-  if (kind === 'link' || (kind === 'person' && known !== 'clear')) return at
+  if ((kind === 'link' && words[at - 1]?.fold !== 'with') || (kind === 'person' && known !== 'clear'))
+    return at
   return smallEnd(words, at, kind)
 }
 
@@ -184,8 +198,7 @@ function standsAlone(words: readonly Word[], at: number): boolean {
   if (!word || (!word.capital && nameKind(word.fold) !== 'clear')) return false
   if (isNever(word.fold) || isCondition(words, at)) return false
   if (!word.capital) return isSmallPair(words, at) || isSmallList(words, at)
-  // "MAC", "ANA": initials of something.
-  if (word.text.length < 5 && word.text === word.text.toUpperCase()) return false
+  if (isAcronym(word)) return false
   if (
     /^(?:north|south|east|west|new|downtown|central|lake|mount|fort|port|hurricane|typhoon)$/u.test(
       words[at - 1]?.fold ?? '',
@@ -195,7 +208,7 @@ function standsAlone(words: readonly Word[], at: number): boolean {
   const known = nameKind(word.fold)
   if (
     known === 'maybe' &&
-    /^(?:in|at|from|near|en|desde)$/u.test(words[at - 1]?.fold ?? '') &&
+    /^(?:in|at|from|near|en|desde|the|a|an|la|el|las|los|una|un)$/u.test(words[at - 1]?.fold ?? '') &&
     word.gap === ' '
   )
     return false
@@ -205,6 +218,15 @@ function standsAlone(words: readonly Word[], at: number): boolean {
   if (word.titled) return !doubtful && isPair(words, at)
   if (doubtful && known !== 'maybe') return false
   const next = words[at + 1]
+  // "Tendai speaking", "Tendai here"
+  if (
+    next &&
+    /^,? $/u.test(next.gap) &&
+    /^(?:speaking|here)$/u.test(next.fold) &&
+    !isEnglish(word.fold) &&
+    !isWordLike(words[at + 2])
+  )
+    return true
   if (isPair(words, at)) return true
   const acts = next !== undefined && next.gap === ' ' && personVerbs.has(next.fold)
   if (known === 'maybe' && !doubtful) return word.opens ? acts : !word.possessive
@@ -214,6 +236,11 @@ function standsAlone(words: readonly Word[], at: number): boolean {
     looksLikeFamily(word) ||
     (acts && known === undefined && !word.opens && !isEnglish(word.fold) && isSaying(next))
   )
+}
+
+/** "MAC", "ELA": initials of something. */
+function isAcronym(word: Word): boolean {
+  return word.text.length < 5 && word.text === word.text.toUpperCase()
 }
 
 function standingEnd(words: readonly Word[], at: number): number {

@@ -103,6 +103,7 @@ export const otherCapitals: ReadonlySet<string> = list(`
   miami orlando tampa cleveland cincinnati milwaukee memphis nashville vegas sacramento oakland francisco angeles
   puerto rico costa lanka zealand hong kong lao sri andalusia galicia madrid murcia bilbao malaga zaragoza cadiz granada
   san santa santo sana bay oh ah yeah happy stop got let great exactly now inc llc ltd
+  childline lifeline shout samaritans police policia ambulance ambulancia bomberos emergencias urgencias samur
   type stage grade group level class section chapter figure table page room bed ward unit day week month year diabetic
   asthmatic autistic pregnant scared tired sick worried anxious depressed vegan vegetarian celiaca celiac allergic
 `)
