@@ -85,16 +85,24 @@ export function isTrait(folded: string): boolean {
   return /(?:ic|ed|ing|ish|ful|less|ous|ive|ist|ican|ano|ana|ica|ico|ada|ado|ista|ense|ola)$/u.test(folded)
 }
 
+const spanish = new WeakMap<readonly Word[], boolean>()
+
 /** Whether more of the small words are Spanish than English: the list of ordinary words is English. */
 export function isSpanish(words: readonly Word[]): boolean {
+  const known = spanish.get(words)
+  if (known !== undefined) return known
   let balance = 0
   for (const { fold } of words) {
-    if (/^(?:el|la|los|las|que|de|mi|me|es|un|una|por|con|tiene|tengo|esta|se|y|en|su)$/u.test(fold))
-      balance++
-    else if (/^(?:the|my|is|a|and|to|of|i|has|have|he|she|it|in|with|for|was|are|you)$/u.test(fold)) balance--
+    if (spanishWords.has(fold)) balance++
+    else if (englishWords.has(fold)) balance--
   }
+  spanish.set(words, balance > 0)
   return balance > 0
 }
+const spanishWords = new Set(
+  'el la los las que de mi me es un una por con tiene tengo esta se y en su'.split(' '),
+)
+const englishWords = new Set('the my is a and to of i has have he she it in with for was are you'.split(' '))
 
 /** Only these are said of nobody but people: "Ozempic took" is heard, "Ozempic said" is not. */
 export function isSaying(word: Word | undefined): boolean {
