@@ -9,7 +9,7 @@ import {
 } from '../core/assessment.ts'
 import type { CompiledRules } from './compiled-rules.ts'
 import { createContextRules } from './context.ts'
-import { createFragments } from './fragments.ts'
+import { createJoinFragments } from './fragments.ts'
 import { createGuards, type Guards } from './guards.ts'
 import { atomMatches, createJudge, type Verdict } from './judge.ts'
 import { createReading } from './language.ts'
@@ -50,18 +50,19 @@ export function createTriage(rules: CompiledRules): TriageParts {
     known: [...rules.everydayWords, ...rules.known],
     spellings: rules.spellings,
   })
-  const { join, read } = createFragments(createNormalize(lexicon, createSymbolsOf(rules.symbols)))
+  const normalize = createNormalize(lexicon, createSymbolsOf(rules.symbols))
+  const join = createJoinFragments(normalize)
   const index = createTextIndex(rules.symbols.length)
   const findKeys = createFindMatches(rules.keys, index)
   const findRest = createFindMatches(rules.rest, index)
   const guardsOf = createGuards(rules.guards, createFindMatches(rules.guards, index))
   const judge = createJudge(rules)
-  const readLanguage = createReading(rules.languages, rules.everydayWords)
+  const read = createReading(rules.languages, rules.everydayWords)
   const inContext = createContextRules(rules.keys)
   const minorGroup = rules.keys.groupNames.indexOf('guard.minor')
 
   const examine = (text: string, context: TriageContext) => {
-    const own = read(text)
+    const own = normalize(text)
     const { normal, from } = join(context.fragments, own)
     const quantities = readQuantities(normal.tokens)
     index.fill(normal.tokens, quantities)
@@ -80,7 +81,7 @@ export function createTriage(rules: CompiledRules): TriageParts {
     const seen = examine(text, context)
     const fired = ownFirst(seen.verdict.fired, seen.from)
     const signals = toSignals(fired, seen.normal, seen.from)
-    const reading = readLanguage(text, seen.own)
+    const reading = read(text, seen.own)
     if (!reading.readable && !signals.some((signal) => rank(signal.level) <= rank('unknown')))
       signals.push({ rule: 'unreadable', level: 'unknown', concerns: ['unreadable'], span: [0, text.length] })
     const carried = inContext.carry(signals, seen.matches, seen.from, context, text.length)

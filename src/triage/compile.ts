@@ -42,15 +42,21 @@ export function compile(
       throw new Error(`a pattern of {${name}} has no word to begin with`)
     const anchor =
       first.groups.size + first.quantities.size === 0 ? anchorOf(pattern, sets, symbols) : undefined
-    const needsSets = pattern.flatMap((part) => sets.needOf(part) ?? [])
+    const callers = anchor?.symbols ?? first.symbols
+    const needed = pattern
+      .flatMap((part) => sets.needOf(part) ?? [])
+      .sort((a, b) => symbols.commonness(a) - symbols.commonness(b))
+    const onlyByWords = first.groups.size + first.quantities.size === 0
     return {
       group: groupIds.get(name) as number,
       steps,
-      needsSets: needsSets.sort((a, b) => symbols.commonness(a) - symbols.commonness(b)),
+      // What woke the phrase stands in the message: no need to look for it again.
+      needsSets: onlyByWords ? needed.slice(1) : needed,
       needsGroups: pattern.flatMap((part) =>
         part.kind === 'group' && !sets.ofPart(part) ? [groupIds.get(part.name) as number] : [],
       ),
-      callers: anchor?.symbols ?? first.symbols,
+      wakers: needed[0] ?? callers,
+      callers,
       before: anchor?.before ?? 0,
       callingGroups: first.groups,
       callingQuantities: first.quantities,

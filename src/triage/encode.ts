@@ -12,12 +12,16 @@ export function encode(
   const sets = new SetList()
   const table: number[] = []
   const needs: number[] = []
+  const callers: number[] = []
   let longestCode = 0
   for (const phrase of phrases) {
     const start = code.length
-    table.push(phrase.group, start, needs.length, phrase.needsSets.length, phrase.needsGroups.length)
-    for (const set of phrase.needsSets) needs.push(sets.add(set))
-    needs.push(...phrase.needsGroups)
+    const { needsSets, needsGroups, before } = phrase
+    table.push(phrase.group, start, needs.length, needsSets.length, needsGroups.length)
+    table.push(callers.length, phrase.callers.size, before)
+    callers.push(...phrase.callers)
+    for (const set of needsSets) needs.push(sets.add(set))
+    needs.push(...needsGroups)
     encodeSteps(phrase.steps, code, numbers, sets)
     longestCode = Math.max(longestCode, code.length - start)
   }
@@ -31,23 +35,24 @@ export function encode(
     setItems: Int32Array.from(sets.items),
     phrases: Int32Array.from(table),
     needs: Int32Array.from(needs),
+    callers: Int32Array.from(callers),
     layers: Array.from({ length: deepest + 1 }, (_, layer) => layerOf(phrases, layer)),
     longestCode,
   }
 }
 
 function layerOf(phrases: readonly Phrase[], layer: number): Layer {
-  const callers: number[] = []
+  const wakers: number[] = []
   const groupCallers: number[] = []
   const quantityCallers: number[] = []
   for (const [id, phrase] of phrases.entries()) {
     if (phrase.layer !== layer) continue
-    for (const symbol of phrase.callers) callers.push(symbol, id, phrase.before)
+    if (phrase.callers.size > 0) for (const symbol of phrase.wakers) wakers.push(symbol, id)
     for (const group of phrase.callingGroups) groupCallers.push(group, id)
     for (const kind of phrase.callingQuantities) quantityCallers.push(quantityKinds.indexOf(kind), id)
   }
   return {
-    callers: Int32Array.from(callers),
+    wakers: Int32Array.from(wakers),
     groupCallers: Int32Array.from(groupCallers),
     quantityCallers: Int32Array.from(quantityCallers),
   }

@@ -23,15 +23,11 @@ const kept = 256
 /** Longer texts are read again: they are few, and what people wrote is not hoarded. */
 const longestKept = 2_000
 
-export interface Fragments {
-  /** Puts earlier fragments before the message: each begins a clause, and a sentence when the one before had ended. */
-  join(fragments: readonly string[], own: NormalText): Joined
-  /** The normal form of a message, kept for when it is a fragment of the next. */
-  read(text: string): NormalText
-}
+/** Puts fragments before the message: each begins a clause, and a sentence when the one before it had ended. */
+export type JoinFragments = (fragments: readonly string[], own: NormalText) => Joined
 
-/** Reads messages with what came before them. What it keeps is only ever a function of the text. */
-export function createFragments(normalize: Normalize): Fragments {
+/** What it keeps is only ever a function of the text. */
+export function createJoinFragments(normalize: Normalize): JoinFragments {
   const memory = new Map<string, NormalText>()
   const general = new Map<string, boolean>()
   const read = (text: string): NormalText => {
@@ -51,21 +47,18 @@ export function createFragments(normalize: Normalize): Fragments {
     general.set(text, is)
     return is
   }
-  return {
-    read,
-    join(fragments, own) {
-      const earlier: NormalText[] = []
-      let count = 0
-      for (let i = Math.max(0, fragments.length - mostFragments); i < fragments.length; i += 1) {
-        const fragment = fragments[i] as string
-        if (isGeneral(fragment)) continue
-        const normal = read(fragment)
-        if (count + normal.tokens.length > mostEarlierTokens) continue
-        count += normal.tokens.length
-        earlier.push(normal)
-      }
-      return count === 0 ? { normal: own, from: 0 } : { normal: joined([...earlier, own], own), from: count }
-    },
+  return (fragments, own) => {
+    const earlier: NormalText[] = []
+    let count = 0
+    for (let i = Math.max(0, fragments.length - mostFragments); i < fragments.length; i += 1) {
+      const fragment = fragments[i] as string
+      if (isGeneral(fragment)) continue
+      const normal = read(fragment)
+      if (count + normal.tokens.length > mostEarlierTokens) continue
+      count += normal.tokens.length
+      earlier.push(normal)
+    }
+    return count === 0 ? { normal: own, from: 0 } : { normal: joined([...earlier, own], own), from: count }
   }
 }
 

@@ -1,5 +1,6 @@
+import { CallList } from './call-list.ts'
 import { MatchList } from './match-list.ts'
-import { ops, type Program, phraseSize } from './program.ts'
+import { fields, ops, type Program, phraseSize } from './program.ts'
 import { type Quantity, quantityKinds } from './quantities.ts'
 import type { TextIndex } from './text-index.ts'
 
@@ -34,15 +35,20 @@ const mostRuns = 2 ** 31 - 1
 export function createFindMatches(program: Program, index: TextIndex): FindMatches {
   const { code, numbers, setStarts, setItems, phrases, needs } = program
   const layers = program.layers.map((layer) => ({
-    byCaller: groupsOf(layer.callers, 3, program.symbolCount),
-    byGroup: groupsOf(layer.groupCallers, 2, program.groupNames.length),
-    byQuantity: groupsOf(layer.quantityCallers, 2, quantityKinds.length),
+    byWaker: listsOf(layer.wakers, program.symbolCount),
+    byGroup: listsOf(layer.groupCallers, program.groupNames.length),
+    byQuantity: listsOf(layer.quantityCallers, quantityKinds.length),
   }))
   const setAsked = new Float64Array(setStarts.length)
   const setFound = new Uint8Array(setStarts.length)
   const failed = new Int32Array(program.longestCode * remembered)
   const found = new MatchList(program.groupNames.length)
   const { symbolSeen } = index
+  const asked = new Float64Array(phrases.length / phraseSize)
+  const awake = new Int32Array(phrases.length / phraseSize)
+  const calls = new CallList(program.symbolCount)
+  let awakeCount = 0
+  let stamp = 0
   let run = 0
   let steps = 0
   /** What is being tried: where its code begins, its first word, the end of its sentence. */
@@ -69,9 +75,9 @@ export function createFindMatches(program: Program, index: TextIndex): FindMatch
   }
   const possible = (phrase: number): boolean => {
     const at = phrase * phraseSize
-    const from = phrases[at + 2] as number
-    const sets = from + (phrases[at + 3] as number)
-    const groups = sets + (phrases[at + 4] as number)
+    const from = phrases[at + fields.needs] as number
+    const sets = from + (phrases[at + fields.sets] as number)
+    const groups = sets + (phrases[at + fields.groups] as number)
     for (let i = from; i < sets; i += 1) if (!holds(needs[i] as number)) return false
     for (let i = sets; i < groups; i += 1) if (!found.has(needs[i] as number)) return false
     return true
@@ -213,7 +219,7 @@ export function createFindMatches(program: Program, index: TextIndex): FindMatch
     return -1
   }
   const tryAt = (phrase: number, place: number): void => {
-    base = phrases[phrase * phraseSize + 1] as number
+    base = phrases[phrase * phraseSize + fields.code] as number
     origin = place
     if (run === mostRuns) {
       failed.fill(0)
@@ -221,25 +227,59 @@ export function createFindMatches(program: Program, index: TextIndex): FindMatch
     }
     run += 1
     const end = follow(base, place)
-    if (end > place) found.add(phrases[phrase * phraseSize] as number, place, end)
+    if (end > place) found.add(phrases[phrase * phraseSize + fields.group] as number, place, end)
   }
-  const tryAround = (callers: Callers, symbol: number, place: number): void => {
-    const { items } = callers
-    const to = callers.ends[symbol] as number
+  const tryAround = (phrase: number, place: number): void => {
+    const at = phrase * phraseSize
+    const pc = phrases[at + fields.code] as number
+    const first = Math.max(0, place - (phrases[at + fields.before] as number))
     limit = index.sentenceEnds[place] as number
-    for (let i = callers.starts[symbol] as number; i < to; i += 2) {
-      const phrase = items[i] as number
-      steps += 1
-      if (!possible(phrase)) continue
-      const pc = phrases[phrase * phraseSize + 1] as number
-      const first = Math.max(0, place - (items[i + 1] as number))
-      for (let start = place; start >= first; start -= 1) {
-        if (index.sentenceEnds[start] !== limit) break
-        if (opens(pc, start)) tryAt(phrase, start)
+    for (let start = place; start >= first; start -= 1) {
+      if (index.sentenceEnds[start] !== limit) break
+      if (opens(pc, start)) tryAt(phrase, start)
+    }
+  }
+  /** Lists the phrases that the text can hold by the symbols that call them, in the order of the phrases. */
+  const wake = (byWaker: Lists): void => {
+    awakeCount = 0
+    stamp += 1
+    calls.clear()
+    for (let i = 0; i < index.distinctCount; i += 1) {
+      const symbol = index.distinct[i] as number
+      const to = byWaker.ends[symbol] as number
+      for (let k = byWaker.starts[symbol] as number; k < to; k += 1) {
+        const phrase = byWaker.items[k] as number
+        steps += 1
+        if (asked[phrase] === stamp) continue
+        asked[phrase] = stamp
+        if (!possible(phrase)) continue
+        awake[awakeCount] = phrase
+        awakeCount += 1
+      }
+    }
+    if (awakeCount > 1) awake.subarray(0, awakeCount).sort()
+    for (let i = 0; i < awakeCount; i += 1) {
+      const phrase = awake[i] as number
+      const from = phrases[phrase * phraseSize + fields.callers] as number
+      const to = from + (phrases[phrase * phraseSize + fields.callerCount] as number)
+      for (let k = from; k < to; k += 1) {
+        const symbol = program.callers[k] as number
+        steps += 1
+        if (symbolSeen[symbol] === index.text) calls.add(symbol, phrase)
       }
     }
   }
-  const tryAll = (callers: Callers, key: number, place: number): void => {
+  const tryCalled = (): void => {
+    for (let place = 0; place < index.count; place += 1) {
+      const end = symbolStarts[place + 1] as number
+      for (let i = symbolStarts[place] as number; i < end; i += 1)
+        for (let call = calls.first(symbols[i] as number); call >= 0; call = calls.next(call)) {
+          steps += 1
+          tryAround(calls.phraseOf(call), place)
+        }
+    }
+  }
+  const tryAll = (callers: Lists, key: number, place: number): void => {
     const to = callers.ends[key] as number
     limit = index.sentenceEnds[place] as number
     for (let i = callers.starts[key] as number; i < to; i += 1) {
@@ -253,7 +293,7 @@ export function createFindMatches(program: Program, index: TextIndex): FindMatch
     found.clear(index.count)
     steps = 0
     ;({ symbolStarts, symbols, clauses } = index)
-    for (const { byCaller, byGroup, byQuantity } of layers) {
+    for (const { byWaker, byGroup, byQuantity } of layers) {
       if (byGroup.items.length > 0) {
         const known = found.groupCount
         for (let i = 0; i < known; i += 1) {
@@ -267,13 +307,8 @@ export function createFindMatches(program: Program, index: TextIndex): FindMatch
           }
         }
       }
-      for (let place = 0; place < index.count; place += 1) {
-        const end = symbolStarts[place + 1] as number
-        for (let i = symbolStarts[place] as number; i < end; i += 1) {
-          const symbol = symbols[i] as number
-          if (byCaller.starts[symbol] !== byCaller.ends[symbol]) tryAround(byCaller, symbol, place)
-        }
-      }
+      wake(byWaker)
+      if (awakeCount > 0) tryCalled()
       if (byQuantity.items.length > 0)
         for (const quantity of index.quantities) {
           const kind = quantityKinds.indexOf(quantity.kind)
@@ -285,31 +320,28 @@ export function createFindMatches(program: Program, index: TextIndex): FindMatch
 }
 
 /** Lists by key: those of `k` are `items[starts[k] .. ends[k]]`, in the order in which they were written. */
-interface Callers {
+interface Lists {
   readonly starts: Int32Array
   readonly ends: Int32Array
   readonly items: Int32Array
 }
 
-/** Sorts records (the key first, then what it calls) by their key, keeping their order. */
-function groupsOf(records: Int32Array, size: number, keys: number): Callers {
-  const own = size - 1
+/** Sorts pairs (key, item) by their key, keeping their order. */
+function listsOf(pairs: Int32Array, keys: number): Lists {
   const starts = new Int32Array(keys)
   const ends = new Int32Array(keys)
-  const items = new Int32Array((records.length / size) * own)
-  for (let i = 0; i < records.length; i += size) (ends[records[i] as number] as number) += own
+  const items = new Int32Array(pairs.length / 2)
+  for (let i = 0; i < pairs.length; i += 2) (ends[pairs[i] as number] as number) += 1
   let next = 0
   for (let key = 0; key < keys; key += 1) {
     starts[key] = next
     next += ends[key] as number
     ends[key] = starts[key] as number
   }
-  for (let i = 0; i < records.length; i += size) {
-    const key = records[i] as number
-    for (let k = 1; k < size; k += 1) {
-      items[ends[key] as number] = records[i + k] as number
-      ;(ends[key] as number) += 1
-    }
+  for (let i = 0; i < pairs.length; i += 2) {
+    const key = pairs[i] as number
+    items[ends[key] as number] = pairs[i + 1] as number
+    ;(ends[key] as number) += 1
   }
   return { starts, ends, items }
 }

@@ -17,11 +17,13 @@ export type Step =
 export interface Phrase {
   readonly group: number
   readonly steps: readonly Step[]
-  /** Sets of words of which one must stand in the message, rarest set first, or the phrase cannot match. */
+  /** Sets of words of which one must stand in the message, or the phrase cannot match. */
   readonly needsSets: readonly ReadonlySet<number>[]
   /** Groups that must have matched in the message. */
   readonly needsGroups: readonly number[]
-  /** The words that call it, and how many words at most stand before them. */
+  /** The rarest set of words that it needs: without one of these nothing else is looked at. */
+  readonly wakers: ReadonlySet<number>
+  /** The words around which it is tried, and how many words at most stand before them. */
   readonly callers: ReadonlySet<number>
   readonly before: number
   /** What calls a phrase that begins with a group or a measure. */
@@ -55,8 +57,8 @@ export const ops = {
 
 /** What calls the phrases of one layer. */
 export interface Layer {
-  /** Triples: symbol, phrase, how many words at most stand before the symbol; in the order in which they are tried. */
-  readonly callers: Int32Array
+  /** Pairs: symbol, phrase. Only where the text holds such a symbol are the phrase's callers looked for. */
+  readonly wakers: Int32Array
   /** Pairs: group, phrase. */
   readonly groupCallers: Int32Array
   /** Pairs: number of the kind of quantity, phrase. */
@@ -74,13 +76,28 @@ export interface Program {
   /** Set `s` holds `setItems[setStarts[s] .. setStarts[s + 1]]`, ascending. */
   readonly setStarts: Int32Array
   readonly setItems: Int32Array
-  /** Five integers for each phrase: group, where its code begins, where its needs begin, sets needed, groups needed. */
+  /** For each phrase the integers that `fields` names. */
   readonly phrases: Int32Array
   /** Sets, then groups, that phrases need. */
   readonly needs: Int32Array
+  /** Symbols that call phrases. */
+  readonly callers: Int32Array
   readonly layers: readonly Layer[]
   /** The most integers that one phrase's code has. */
   readonly longestCode: number
 }
-/** Integers for each phrase in `Program.phrases`. */
-export const phraseSize = 5
+/** Places of what `Program.phrases` says of a phrase. */
+export const fields = {
+  group: 0,
+  /** Where its code begins. */
+  code: 1,
+  /** Where its needs begin, how many of them are sets, how many groups. */
+  needs: 2,
+  sets: 3,
+  groups: 4,
+  /** Where its callers begin, how many there are, how many words at most stand before one. */
+  callers: 5,
+  callerCount: 6,
+  before: 7,
+} as const
+export const phraseSize = 8

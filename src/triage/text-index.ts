@@ -18,6 +18,9 @@ export interface TextIndex {
   sentenceEnds: Int32Array
   /** For each symbol: the last text that held it. */
   readonly symbolSeen: Float64Array
+  /** The symbols of the text, each once. */
+  readonly distinct: Int32Array
+  distinctCount: number
   quantities: readonly Quantity[]
   /** For each word: the first quantity that begins there, or -1. */
   quantityStarts: Int32Array
@@ -34,10 +37,13 @@ export function createTextIndex(symbolCount: number): TextIndex {
     clauses: new Int32Array(first),
     sentenceEnds: new Int32Array(first),
     symbolSeen: new Float64Array(symbolCount),
+    distinct: new Int32Array(symbolCount),
+    distinctCount: 0,
     quantities: [],
     quantityStarts: new Int32Array(first + 1),
     fill(tokens, quantities) {
       this.text += 1
+      this.distinctCount = 0
       const count = tokens.length
       this.count = count
       if (count > this.clauses.length) {
@@ -57,7 +63,11 @@ export function createTextIndex(symbolCount: number): TextIndex {
         for (let i = 0; i < own.length; i += 1) {
           const symbol = own[i] as number
           this.symbols[next] = symbol
-          this.symbolSeen[symbol] = this.text
+          if (this.symbolSeen[symbol] !== this.text) {
+            this.symbolSeen[symbol] = this.text
+            this.distinct[this.distinctCount] = symbol
+            this.distinctCount += 1
+          }
           next += 1
         }
       }
