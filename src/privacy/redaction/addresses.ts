@@ -9,7 +9,7 @@ const behind = '(?![\\p{L}\\p{N}])'
 const streetWord =
   'street|st|str|road|rd|avenue|ave|av|lane|ln|drive|dr|boulevard|blvd|bvd|court|ct|place|pl|square|sq|terrace|tce|close|crescent|cres|way|highway|hwy|parkway|pkwy|circle|cir|trail|trl|row|gardens|gdns|grove|hill|walk|mews|quay|alley|route|rte|turnpike|pike|loop|plaza|broadway|parade|pde|rise|view|green|park|point|ridge|crossing|expressway|esplanade|gate|wharf|heights|meadows?|bend|path|run|vale|drove|wynd'
 const streetFirst =
-  'calle|c\\/|cl|cll|avenida|avda|avd|av|ave|plaza|plza|pza|pl|paseo|p[ºo]|camino|cmno|carretera|ctra|carrera|cra|kra|kr|cr|calzada|callej[oó]n|diagonal|transversal|tv|travesía|travesia|ronda|rambla|urbanizaci[oó]n|urb|barrio|colonia|col|pasaje|pje|vereda|glorieta|rue|bd|boulevard|chemin|impasse|quai|place|via|viale|piazza|corso|vicolo|largo|rua|travessa|praça|alameda|estrada|ul|ulica|al|os|jalan|jl|strada'
+  'calle|c\\/|cl|cll|avenida|avda|avd|av|ave|plaza|plza|pza|pl|paseo|p[ºo]|camino|cmno|carretera|ctra|carrera|cra|kra|kr|cr|calzada|callej[oó]n|diagonal|transversal|tv|travesía|travesia|ronda|rambla|urbanizaci[oó]n|urb|barrio|colonia|col|pasaje|pje|jr|jir[oó]n|psje|vereda|glorieta|rue|bd|boulevard|chemin|impasse|quai|place|via|viale|piazza|corso|vicolo|largo|rua|travessa|praça|alameda|estrada|ul|ulica|al|os|jalan|jl|strada'
 const streetEnd =
   'stra(?:ß|ss)e|straat|str(?:æ|ae)de|str(?:æ|ae)ti|gatan|gata|gate|v[aä]gen|v[aä]g|veien|vegen|vei|vej|vejen|katu|kuja|tie|polku|puntie|gasse|weg|laan|plein|gracht|kade|dijk|steeg|platz|allee|ring|ufer|damm|gade|gaten|torg|torv|braut|vangur|stígur|br(?:ü|ue)cke|gangen|parken|haugen|bakken|lia'
 const name = "[\\p{L}\\p{M}.'’-]{1,30}"

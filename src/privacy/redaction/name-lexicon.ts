@@ -5,7 +5,7 @@ import { brands, countries, eponyms, otherCapitals } from './never-names.ts'
 
 /** Missing from the package of names, or short forms of what it has. */
 const more =
-  'aoife ciara meg isla anil ming yuki hiroshi luca montserrat lupita facundo bautista joaquina siobhan niamh gareth tendai hiro irenka aniela jouni saoirse caoimhe eoghan encarna maite nacho paco toño tono pepe lola charo chelo manolo quique lupe memo beto chuy tariq xiu hyun-ji wei chiamaka chidi zainab yusuf abdullahi oluwaseun adebayo ngozi ifeoma kofi ama kwabena thandiwe sipho amara fatoumata mamadou priyanka suki hyejin minjun teddy danny bertie archie alfie lottie poppy freya noemi aitana ainhoa leire unai eneko gorka arantxa ximena yolanda wilmer yadira'
+  'aoife ciara meg isla anil ming yuki hiroshi luca montserrat lupita facundo bautista joaquina lalo chayo chema pancho chela chucho meche nando rafa javi xavi santi fran gabi maru pili loli tere siobhan niamh gareth tendai hiro irenka aniela jouni saoirse caoimhe eoghan encarna maite nacho paco toño tono pepe lola charo chelo manolo quique lupe memo beto chuy tariq xiu hyun-ji wei chiamaka chidi zainab yusuf abdullahi oluwaseun adebayo ngozi ifeoma kofi ama kwabena thandiwe sipho amara fatoumata mamadou priyanka suki hyejin minjun teddy danny bertie archie alfie lottie poppy freya noemi aitana ainhoa leire unai eneko gorka arantxa ximena yolanda wilmer yadira'
 
 /** Given names that are also words, months, flowers, places: a name only where something says so. */
 const given = list(`

@@ -149,7 +149,11 @@ function smallName(words: readonly Word[], at: number, kind: Cue['kind']): numbe
   const word = words[at]
   if (!word || smallEnds.has(word.fold) || isDoubtful(word.fold)) return at
   const known = nameKind(word.fold)
-  const sure = known === 'clear' || (known === 'family' && kind === 'title')
+  const isTitled = kind === 'title' && /^(?:dr|mr|mrs|ms)$/u.test(words[at - 1]?.fold ?? '')
+  const sure =
+    known === 'clear' ||
+    (known === 'family' && kind === 'title') ||
+    (isTitled && word.text.length > 2 && !isEnglish(word.fold) && !isSpanish(words))
   if (
     !sure &&
     !(kind === 'named' && /^(?:me llamo|es|is)$/u.test(verbBefore(words, at)) && !isEnglish(word.fold))

@@ -25,7 +25,7 @@ export const conditionWords: ReadonlySet<string> = list(`
   thyroiditis contracture phenomenon method manoeuvre maneuver exercises exercise position tube catheter diet hospital
   clinic university institute foundation medicine health study trial street road avenue oesophagus esophagus anaemia
   anemia ulcer fracture procedure operation reflex law effect criteria guidelines hospice college school centre center
-  church flu gel cream spray tablets inhaler vaccine swab
+  church flu period hip hips tea oil water seed seeds extract juice gel cream spray tablets inhaler vaccine swab
 `)
 
 /** What precedes a name in Spanish when a condition, or a place, is meant. */
