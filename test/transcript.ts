@@ -108,10 +108,11 @@ async function consequences(world: World, chars: number): Promise<Line[]> {
   const conversation = 'console:local:person' as Parameters<typeof world.state.store.deliveriesSince>[0]
   const deliveries = await world.state.store.deliveriesSince(conversation, before.sequence)
   const open = await world.openCase()
-  const state = open ? `${open.status} ${open.level} ${open.topic}` : ''
+  const state = open ? `${open.status} ${open.level} ${open.topic}${open.minor ? ' · minor' : ''}` : ''
   if (state !== before.state) lines.push({ who: 'case', text: state === '' ? 'none' : state })
   for (const { payload } of world.alerts()) {
-    lines.push({ who: 'alert', text: `${payload.level} ${payload.topic} (${payload.reason})` })
+    const minor = payload.minor ? ' · minor' : ''
+    lines.push({ who: 'alert', text: `${payload.level} ${payload.topic} (${payload.reason})${minor}` })
   }
   const said = world.said()
   for (const { reply } of deliveries) if (reply) lines.push(...describe(reply, chars))

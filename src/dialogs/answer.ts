@@ -4,9 +4,9 @@ import { isNonEmpty, type NonEmpty } from '../core/json.ts'
 import type { Choice, ReplyElement } from '../core/reply.ts'
 import type { Stage, StageResult, TurnContext } from '../core/turn.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
-import { inCrisisTalk } from './crisis-talk.ts'
-import { hasFigures, mindsFigures } from './eating.ts'
-import { choiceOf, type DialogKit, voiceOf } from './kit.ts'
+import { recentCrisisLines } from './crisis-reply.ts'
+import { asksFigures, hasFigures, mindsFigures } from './eating.ts'
+import { choiceOf, type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
 import { leadFor } from './lead.ts'
 import { replyOf, type Voice } from './voice.ts'
 
@@ -32,6 +32,16 @@ export function answerStage(kit: DialogKit): Stage {
         turn.reply(replyOf([...leadFor(turn, voice), voice.paragraph('general.paused')]))
         return { kind: 'handled' }
       }
+      if (!again && acknowledges(turn) && leadFor(turn, voice).length > 0) {
+        const danger = turn.openCase?.level === 'emergency'
+        const glad = danger ? [] : [voice.paragraph('crisis.glad')]
+        turn.reply(replyOf([...glad, ...leadFor(turn, voice)], 'sender-only'))
+        return { kind: 'handled' }
+      }
+      if (!again && mindsFigures(turn) && asksFigures(said) && !isGrave(turn)) {
+        replyWithoutFigures(turn, voice)
+        return { kind: 'handled' }
+      }
       const answer = await ask(kit, turn, said, again)
       if (pressed === 'more' || pressed === 'help') return replyMore(turn, voice, answer, pressed)
       if (answer.kind === 'grounded') replyGrounded(turn, voice, answer)
@@ -40,6 +50,29 @@ export function answerStage(kit: DialogKit): Stage {
       return { kind: 'handled' }
     },
   }
+}
+
+/** "ok", "thanks", "I did": no question for the articles. */
+function acknowledges(turn: TurnContext): boolean {
+  const said = plainWords(turn.text)
+  return yesOrNo(said) !== undefined || said.replace(courtesy, ' ').replace(/[ ,.!]+/g, '') === ''
+}
+
+const courtesy =
+  /\b(ok|okay|thanks|thank you|thx|ty|cheers|gracias|i will|i did|i called|calling (now|them)|they are coming|i'?m (still )?here|so much|a lot|very much)\b/g
+
+function replyWithoutFigures(turn: TurnContext, voice: Voice): void {
+  turn.reply(
+    replyOf(
+      [
+        voice.paragraph('answer.sensitive.eating'),
+        voice.paragraph('answer.figures_asked'),
+        ...voice.helpline(['eating', 'crisis'], 3),
+        { kind: 'choices', action: 'answer', options: [personChoice(turn, voice)] },
+      ],
+      'sender-only',
+    ),
+  )
 }
 
 function ask(kit: DialogKit, turn: TurnContext, text: string, again: boolean) {
@@ -104,8 +137,9 @@ export function replyAbstained(
   answer: Extract<Answer, { kind: 'abstained' }>,
 ): void {
   const { pointer } = answer
+  const crisis = recentCrisisLines(turn)
   // Somebody who grieves is not offered pregnancy or baby topics.
-  const suggestions = turn.triage.concerns.includes('loss') ? [] : answer.suggestions
+  const suggestions = turn.triage.concerns.includes('loss') || crisis ? [] : answer.suggestions
   const key =
     answer.reason === 'personal_advice' && suggestions.length === 0 ? 'personal_only' : answer.reason
   const lead = leadFor(turn, voice)
@@ -116,7 +150,7 @@ export function replyAbstained(
   const unknown = answer.reason === 'no_match' || answer.reason === 'out_of_scope'
   const told = isGrave(turn) && unknown
   // Nor in the middle of a crisis: what they write then is no question for the articles.
-  const inCrisis = unknown && inCrisisTalk(turn)
+  const inCrisis = unknown && crisis !== undefined
   const options: Choice[] = [
     ...suggestions.slice(0, 4).map(({ title }) => ({ value: `ask:${title}`, label: title })),
     personChoice(turn, voice),
@@ -125,7 +159,11 @@ export function replyAbstained(
   turn.reply(
     replyOf([
       ...(inCrisis ? [] : lead),
-      ...(inCrisis ? [voice.paragraph('crisis.self_harm.listening')] : told ? [] : [text]),
+      ...(inCrisis
+        ? [voice.paragraph('crisis.listening', { line: voice.line(crisis) })]
+        : told
+          ? []
+          : [text]),
       {
         kind: 'choices',
         action: 'answer',

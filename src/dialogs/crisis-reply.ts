@@ -1,4 +1,5 @@
-import { type Concern, isAlarm } from '../core/assessment.ts'
+import { type Concern, isAlarm, type TriageAssessment } from '../core/assessment.ts'
+import { isNonEmpty } from '../core/json.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { TurnContext } from '../core/turn.ts'
 import { askThinking } from './crisis-talk.ts'
@@ -54,11 +55,11 @@ const stillFor: Readonly<Record<Spoken, string>> = {
 export function replyToCrisis(kit: DialogKit, turn: TurnContext, voice: Voice, staffed: boolean): boolean {
   const { concerns, about } = turn.triage
   const other = about === 'other'
-  const concern = gravest(concerns, other)
+  const concern = fearsToHarmChild(turn) ? 'child_risk' : gravest(concerns, other)
   const recent = saidBefore(turn, concern)
   const aboutThemselves = !other && (concerns.includes('self_harm') || concerns.includes('lethal_knowledge'))
   const asks = aboutThemselves && !recent
-  const kinds = kindsFor(turn, concern)
+  const kinds = linesFor[concern]
   const line = voice.line(kinds)
   const elements: ReplyElement[] = recent
     ? [voice.notice('urgent', stillFor[concern], { line }), ...voice.helpline(kinds)]
@@ -66,7 +67,7 @@ export function replyToCrisis(kit: DialogKit, turn: TurnContext, voice: Voice, s
         ...script(turn, voice, concern, line),
         ...beside(turn, voice, concern),
         ...(staffed ? [] : [voice.paragraph('handoff.nobody')]),
-        ...voice.helpline(kinds),
+        ...shownLines(turn, voice, concern),
       ]
   elements.push(...ownLanguage(kit, turn, voice))
   if (asks) elements.push(...askThinking(voice))
@@ -94,17 +95,40 @@ function saidBefore(turn: TurnContext, concern: Spoken): boolean {
   )
 }
 
+/** Which lines stand behind a crisis that was answered a short while ago; undefined when there was none. */
+export function recentCrisisLines(turn: TurnContext): readonly HelplineKind[] | undefined {
+  const since = turn.now - scriptHoldsMs
+  const last = turn.contact.recent.find(
+    ({ at, level, concerns }) =>
+      at >= since && (level === 'crisis' || (isAlarm(level) && concerns.includes('self_harm'))),
+  )
+  return last && linesFor[gravest(last.concerns, false)]
+}
+
+/** What staff are told a crisis is about: the concern whose words were said. */
+export function topicOfCrisis({ concerns, about }: TriageAssessment): string | undefined {
+  const concern = gravest(concerns, about === 'other')
+  return concern === 'other' ? undefined : concern
+}
+
 /** Worry about somebody who may kill themselves goes before what else is told of them. */
 function gravest(concerns: readonly Concern[], other: boolean): Spoken {
   if (other && concerns.includes('self_harm') && !concerns.includes('lethal_knowledge')) return 'self_harm'
   return spoken.find((concern) => concerns.includes(concern)) ?? 'other'
 }
 
-function kindsFor(turn: TurnContext, concern: Spoken): readonly HelplineKind[] {
-  const { concerns } = turn.triage
-  const child: readonly HelplineKind[] = concern === 'self_harm' && aboutOwnChild(turn) ? ['child'] : []
-  const abuse: readonly HelplineKind[] = concerns.includes('abuse') ? ['abuse'] : []
-  return [...new Set([...linesFor[concern], ...child, ...abuse])]
+/** Lines of the concern, and one of each kind that stands beside it: a child's for a parent, abuse told of too. */
+function shownLines(turn: TurnContext, voice: Voice, concern: Spoken): readonly ReplyElement[] {
+  const beside: HelplineKind[] = []
+  if (concern === 'self_harm' && aboutOwnChild(turn)) beside.push('child')
+  if (turn.triage.concerns.includes('abuse')) beside.push('abuse')
+  const extra = beside.filter((kind) => !linesFor[concern].includes(kind))
+  const lines = [
+    ...voice.lines(linesFor[concern], extra.length > 0 ? 2 : 3),
+    ...extra.flatMap((kind) => voice.lines([kind], 1)),
+  ]
+  const once = lines.filter((line, index) => lines.findIndex(({ name }) => name === line.name) === index)
+  return isNonEmpty(once) ? [{ kind: 'helpline', lines: once }] : []
 }
 
 /** A second concern of the same message is not passed over. */
@@ -201,8 +225,16 @@ function worriedAbout(turn: TurnContext, say: Say, urge: Say): readonly ReplyEle
   ]
 }
 
+/** Somebody is afraid of what they might do to a child in their care: words and a step away, not first aid. */
+export function fearsToHarmChild(turn: TurnContext): boolean {
+  const { concerns } = turn.triage
+  const child = concerns.includes('newborn') || concerns.includes('child_risk')
+  return child && fearsToHarm(turn)
+}
+
+/** "I", then what I may do: "I think my neighbour is going to hurt him" is somebody else's doing. */
 const mayHarm =
-  /\b(i|i'm|im|i am)\b.{0,40}\b(hurt|hurting|harm|harming|shake|shaking|hit|smother|kill|throw|drop)\b/i
+  /\bi('m| am|m|'ll)? (think |feel like |feel |know |worry )?(that )?(i('m| am|m|'ll)? )?(so |just |really )?((scared|afraid|worried|terrified) (that )?(of )?(i('m| am|m|'ll)? )?)?(might|may|will|could|going to|gonna|about to|want to|wanna|have (the urge|urges|thoughts)|keep (thinking|having))\b.{0,25}\b(hurt|hurting|harm|harming|shake|shaking|hit|hitting|smother|smothering|kill|killing|throw|throwing|drop|dropping)\b/i
 
 /** Somebody is afraid of what they might do to a child: no accusation, a step away. */
 function fearsToHarm(turn: TurnContext): boolean {

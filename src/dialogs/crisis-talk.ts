@@ -15,16 +15,18 @@ const done = `${crisisTalkName}:done`
 const checkBack = `${crisisTalkName}:check-back`
 /** The frame is forgotten after a day: a new day is a new conversation. */
 const frameMs = 24 * 60 * 60_000
-/** For this long what somebody writes is taken as part of the talk, ms. */
-const talkMs = 30 * 60_000
 
 /** "jk", "leave me alone", a false alarm: no answer lowers a level, but the questions end. */
-const backsOff =
-  /^((lol|haha+|no|nah|omg|ok|okay) )*(jk|j\/k|just kidding|kidding|only joking|just joking|joking|was joking|i was joking|i was just joking|im joking|i'm joking|im just joking|i'm just joking|joke|it was a joke|it's a joke|its a joke|false alarm|leave me( alone)?|go away|im fine|i'm fine|im ok|i'm ok|im okay|i'm okay|i am fine|i am ok|i am okay|forget it|nvm|nevermind|never mind|stop asking( me)?|i didn't mean it|i didnt mean it|didn't mean it|wrong (chat|person|window)|sent by mistake|no quiero hablar|dejame en paz|era broma|es broma|estoy bien|falsa alarma)( (lol|haha+|please|pls|now|really|honestly|ok|thanks|thank you|sorry|it's ok|its ok))*$/
+const takesBack =
+  /\b(j\/?k|((i was|im|i'm|just|only) )*(kidding|joking)|(it was|it's|its) a joke|joke|false alarm|leave me( alone)?|go away|((im|i'm|i am) )(really |totally )?(fine|ok|okay|alright|good|safe)|forget (it|about it|i said (that|anything))|nvm|never ?mind|stop asking( me)?|((i )?(didn't|didnt|did not) mean (it|that))|wrong (chat|person|window)|sent by mistake|no quiero hablar|dejame en paz|(era|es) broma|estoy bien|falsa alarma)(?![\w'])/g
+const fillers =
+  /\b(lol|lmao|haha+|no|nah|omg|ok|okay|please|pls|now|really|honestly|thanks|thank you|sorry|it's ok|its ok|oh|um|sorry about that|i swear|just|it was|that was|bro|dude|perdon|gracias)(?![\w'])/g
 
 /** Whether the whole message takes it back or asks to be left alone. */
 export function isBackingOff(turn: Pick<TurnContext, 'text'>): boolean {
-  return backsOff.test(plainWords(turn.text).replace(/[,.!]+/g, ''))
+  const said = plainWords(turn.text).replace(/[,.!…]+/g, ' ')
+  const rest = said.replace(takesBack, ' ')
+  return rest !== said && rest.replace(fillers, ' ').trim() === ''
 }
 
 /**
@@ -45,12 +47,6 @@ export function replyToBackingOff(turn: TurnContext, voice: Voice): boolean {
     { survivesClaim: true },
   )
   return true
-}
-
-/** A crisis was answered a short while ago and its questions still wait. */
-export function inCrisisTalk({ conversation, contact, now }: TurnContext): boolean {
-  const recent = now - (contact.selfHarmAt ?? Number.NEGATIVE_INFINITY) < talkMs
-  return recent && conversation.stack.some(({ dialog }) => dialog === crisisTalkName)
 }
 
 /** The frame that waits for the first question's answer. */

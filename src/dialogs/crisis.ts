@@ -1,14 +1,15 @@
-import { type Concern, isAlarm, type Level } from '../core/assessment.ts'
+import { isAlarm } from '../core/assessment.ts'
 import type { DialogFrame } from '../core/conversation.ts'
 import type { Stage, StageResult, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
 import { endSilence, waitForWord } from './crisis-clocks.ts'
-import { replyToCrisis } from './crisis-reply.ts'
+import { fearsToHarmChild, replyToCrisis, topicOfCrisis } from './crisis-reply.ts'
 import { beginCrisisTalk, crisisTalkName, isBackingOff, replyToBackingOff } from './crisis-talk.ts'
 import { replyToEmergency } from './emergency.ts'
+import { introduceAfter } from './introduce.ts'
 import { type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
-import { holdForLoss, lossWords } from './loss.ts'
+import { answersLoss, holdForLoss, lossWords } from './loss.ts'
 import { frameBelow, safetyLineName, sayOwnedLine } from './owned-line.ts'
 import { replyOf, type Voice } from './voice.ts'
 
@@ -22,32 +23,33 @@ export function crisisStage(kit: DialogKit): Stage {
     async run(turn) {
       noteSignals(turn)
       const { level } = turn.triage
-      if (!isAlarm(level) || answersQuestion(turn)) return { kind: 'next' }
       const voice = voiceOf(kit, turn)
+      if (!isAlarm(level) || answersQuestion(turn) || answersLoss(turn, voice)) return { kind: 'next' }
       if (turn.conversation.mode === 'staff') return sayOwnedLine(turn, voice)
       const staffed = !nobodyThere(turn.workspace)
-      if (staffed) openCase(turn, { topic: topicOf(turn.triage.concerns, level), level, shared: true })
+      if (staffed) openCase(turn, { topic: topicOf(turn), level, shared: true })
       if (onlyCarried(turn)) {
         if (replyToBackingOff(turn, voice)) return { kind: 'handled' }
         if (level === 'emergency') return replyStill(turn, voice)
       }
-      if (level === 'emergency') return answerEmergency(kit, turn, voice)
+      if (level === 'emergency' && !fearsToHarmChild(turn)) return answerEmergency(kit, turn, voice)
       const asks = replyToCrisis(kit, turn, voice, staffed)
       if (aboutSelfHarm(turn) && turn.triage.signals.some(({ rule }) => attemptNear.test(rule))) {
         waitForWord(turn, 'sign')
       }
+      introduceAfter(kit, turn)
       return { kind: 'handled', stack: asks ? [beginCrisisTalk(turn)] : keptFrames(turn) }
     },
   }
 }
 
 /** Rules whose sign is an act prepared, begun or done: silence after one brings emergency words. */
-const attemptNear =
-  /^(es\.)?(suicide|self-harm)[.-](act|prepar|taken|attempt|going-to-act|ready|method|means)/
+const attemptNear = /^(es\.)?(suicide|self-harm)[.-](act|prepar|taken|attempt|going-to-act|ready)/
 
 function answerEmergency(kit: DialogKit, turn: TurnContext, voice: Voice): StageResult {
   const loss = lossWords(turn, voice)
   replyToEmergency(kit, turn, voice, { after: loss?.elements ?? [] })
+  introduceAfter(kit, turn)
   if (aboutSelfHarm(turn)) waitForWord(turn, 'emergency')
   return { kind: 'handled', stack: loss ? [loss.frame] : [] }
 }
@@ -77,7 +79,8 @@ function keptFrames(turn: TurnContext): readonly DialogFrame[] {
 function noteSignals(turn: TurnContext): void {
   const { level, concerns, minor, signals } = turn.triage
   endSilence(turn)
-  if (turn.payload.kind === 'message' && level !== 'routine') {
+  const heard = turn.payload.kind === 'message' || turn.payload.kind === 'assessment_raised'
+  if (heard && level !== 'routine') {
     turn.emit({ type: 'triage_assessed', level, concerns, rules: signals.map((signal) => signal.rule) })
   }
   if (minor && !turn.contact.minor) turn.emit({ type: 'contact_changed', change: { minor: true } })
@@ -108,6 +111,7 @@ function onlyCarried(turn: TurnContext): boolean {
 }
 
 /** The case's topic: the gravest concern, or the level when none was named. */
-export function topicOf(concerns: readonly Concern[], level: Level): string {
-  return concerns[0] ?? level
+function topicOf({ triage }: TurnContext): string {
+  const crisis = triage.level === 'crisis' ? topicOfCrisis(triage) : undefined
+  return crisis ?? triage.concerns[0] ?? triage.level
 }

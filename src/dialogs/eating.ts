@@ -10,6 +10,14 @@ export function hasFigures(statement: Pick<Statement, 'text'>): boolean {
   return figures.test(statement.text)
 }
 
+const asksForFigures =
+  /\b(bmi|calori\w*|kcal|los(e|ing) weight|weight loss|weigh\w*|diet\w*|fast(ing)?|exercis\w*|burn off|work ?out|skinny|thin(ner)?|imc|dieta|adelgazar|bajar de peso)\b/i
+
+/** A question whose answer would be a weight, calories or a target. */
+export function asksFigures(text: string): boolean {
+  return asksForFigures.test(text)
+}
+
 /** Whether there was a sign of an eating disorder, now or ever. */
 export function mindsFigures(turn: Pick<TurnContext, 'contact' | 'triage'>): boolean {
   return turn.contact.eatingAt !== undefined || turn.triage.concerns.includes('eating_disorder')

@@ -1,4 +1,4 @@
-import type { Concern } from '../core/assessment.ts'
+import type { Concern, TriageAssessment } from '../core/assessment.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { TurnContext } from '../core/turn.ts'
 import { type DialogKit, isMinor } from './kit.ts'
@@ -27,7 +27,8 @@ export function replyToEmergency(
   voice: Voice,
   { after = [], patient = patientOf(turn) }: EmergencyOptions = {},
 ): void {
-  const { concerns, about } = turn.triage
+  const { about } = turn.triage
+  const concerns = toldNow(turn.triage)
   const elements: ReplyElement[] = [
     callNow(kit, turn, voice),
     ...firstSteps(kit, turn, voice, patient),
@@ -55,6 +56,12 @@ export function replyToEmergency(
     level: 'emergency',
     survivesClaim: true,
   })
+}
+
+/** What this message is about, without what is only carried on from before. */
+function toldNow({ signals, concerns }: TriageAssessment): readonly Concern[] {
+  const own = signals.filter(({ level, carried }) => level !== 'routine' && !carried)
+  return own.length > 0 ? [...new Set(own.flatMap((signal) => signal.concerns))] : concerns
 }
 
 /** In a public place an alarm gets the fixed line at once, naming and quoting nobody. */

@@ -33,15 +33,12 @@ export function settledStage(kit: DialogKit): Stage {
       const { outcome, data } = turn.payload
       const voice = voiceOf(kit, turn)
       const open = turn.openCase
-      if (
-        data.about === 'alert' &&
-        outcome === 'sent' &&
-        open?.id === data.caseId &&
-        mayStartMessages(turn)
-      ) {
-        if (open && sayOwnerAlerted(turn, voice, open)) return { kind: 'handled' }
+      const told = data.about === 'alert' && outcome === 'sent' && open?.id === data.caseId ? open : undefined
+      if (told?.status === 'claimed') {
+        if (mayStartMessages(turn)) sayOwnerAlerted(turn, voice, told, await kit.staff(turn.workspace.id))
+        return { kind: 'handled' }
       }
-      if (data.about === 'alert' && outcome === 'sent' && open && tellsOf(open, data)) {
+      if (open && told && tellsOf(open, data)) {
         const wait = answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
         setAnswerClock(turn, open.id, Math.max(open.answerBy, turn.now + wait), { told: turn.now })
         if (mayStartMessages(turn)) {

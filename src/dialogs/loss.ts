@@ -71,6 +71,14 @@ export function lossWords(
   }
 }
 
+/** "quiet" after "would you like support, or quiet?" is that answer, whatever "baby" and "quiet" would mean together. */
+export function answersLoss(turn: TurnContext, voice: Voice): boolean {
+  const { stack } = turn.conversation
+  const waits = stack.some(({ dialog, expiresAt = Infinity }) => dialog === lossName && expiresAt > turn.now)
+  const said = plainWords(turn.text)
+  return waits && options(voice).some(({ label }) => plainWords(label) === said)
+}
+
 /** The body first, then "I'm so sorry", then support or quiet, whichever they want. */
 export function lossDialog(kit: DialogKit): Dialog {
   return {

@@ -1,5 +1,6 @@
 import { isAlarm, type Level, rank } from '../core/assessment.ts'
 import type { DialogFrame } from '../core/conversation.ts'
+import type { StaffMember } from '../core/ports.ts'
 import type { HandoffCase } from '../core/records.ts'
 import type { StageResult, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
@@ -34,15 +35,26 @@ export function sayOwnedLine(turn: TurnContext, voice: Voice): StageResult {
 }
 
 /** The second part of the line, once the alert was really delivered. */
-export function sayOwnerAlerted(turn: TurnContext, voice: Voice, open: HandoffCase): boolean {
+export function sayOwnerAlerted(
+  turn: TurnContext,
+  voice: Voice,
+  open: HandoffCase,
+  staff: readonly StaffMember[],
+): void {
   const said = turn.conversation.stack.some(({ dialog }) => dialog === safetyLineName)
-  if (open.status !== 'claimed' || !isAlarm(open.level) || !said) return false
-  const owner = voice.say('handoff.owner')
+  if (!isAlarm(open.level) || !said) return
+  const owner = voice.say(`handoff.owner.${roleOf(staff.find(({ id }) => id === open.assignee))}`)
   turn.reply(replyOf([voice.paragraph('crisis.staff_owned.alerted', { owner })], 'sender-only'), {
     survivesClaim: true,
     level: open.level,
   })
-  return true
+}
+
+/** "Clinician" needs a recorded profession and registration. */
+function roleOf(member: StaffMember | undefined): 'volunteer' | 'clinician' | 'team' {
+  if (member?.role === 'clinician')
+    return member.profession && member.registration ? 'clinician' : 'volunteer'
+  return member?.role === 'volunteer' ? 'volunteer' : 'team'
 }
 
 /** The innermost frame that is no mere memory. */

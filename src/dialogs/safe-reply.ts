@@ -18,7 +18,8 @@ const againMs = 5 * 60_000
 export function safeReply(kit: DialogKit) {
   return (turn: TurnContext, crashes: number): void => {
     turn.emit({ type: 'turn_failed', code: crashes > 0 ? 'crashed' : 'threw' })
-    if (turn.payload.kind === 'message') apologise(kit, turn, crashes)
+    const said = turn.payload.kind === 'message' || turn.payload.kind === 'assessment_raised'
+    if (said) apologise(kit, turn, crashes)
     else failTowardsTruth(kit, turn)
   }
 }
