@@ -20,7 +20,9 @@ import type { Knowledge } from './knowledge/load.ts'
 import { loadKnowledge } from './knowledge/load.ts'
 import { createLastResort } from './last-resort.ts'
 import type { Logger } from './logger.ts'
+import { lookAgain } from './look-again.ts'
 import { redact } from './privacy/redact.ts'
+import type { SecondOpinion } from './second-opinion/second-opinion.ts'
 import type { SpillFile } from './store/spill.ts'
 import { loadTriage, type Triage } from './triage/load.ts'
 import { createVisibility } from './triage/visibility.ts'
@@ -41,6 +43,8 @@ export interface AppParts {
   }) => readonly ChannelAdapter[] | Promise<readonly ChannelAdapter[]>
   /** Reaches staff wherever they are. */
   readonly toStaff: (workspace: WorkspaceId, part: RenderedPart) => Promise<SendOutcome>
+  /** May raise what the rules did not; absent: the rules alone. */
+  readonly secondOpinion?: SecondOpinion
   /** Where faults may be injected; used by the kill loop alone. */
   readonly checkpoint?: (name: string) => void
 }
@@ -118,10 +122,19 @@ export async function createApp(parts: AppParts): Promise<App> {
     report: (code, error) => report(code, { error }),
     alarmWithoutStore: lastResort.alarm,
   })
-  const receive: Receive = async (message) => {
+  const received: Receive = async (message) => {
     await lastResort.remember(message.conversation.workspace)
     return receiveNow(message)
   }
+  const receive = parts.secondOpinion
+    ? lookAgain(received, {
+        opinion: parts.secondOpinion,
+        store,
+        bus,
+        clock,
+        report: (code, error) => report(code, { error }),
+      })
+    : received
   const engine = createEngine({
     store,
     bus,

@@ -36,6 +36,11 @@ export function endSilence(turn: TurnContext): void {
   turn.emit({ type: 'clock_cleared', key: silenceKey })
 }
 
+/** A person has taken over: what their silence means is for them to judge. */
+export function leaveSilence(turn: TurnContext): void {
+  turn.emit({ type: 'clock_cleared', key: silenceKey })
+}
+
 /** "Shall I write once more tomorrow?" was answered with yes. */
 export function promiseCheckBack(turn: TurnContext): void {
   turn.emit({

@@ -57,7 +57,8 @@ export function replyToCrisis(kit: DialogKit, turn: TurnContext, voice: Voice, s
   const other = about === 'other'
   const concern = fearsToHarmChild(turn) ? 'child_risk' : gravest(concerns, other)
   const recent = saidBefore(turn, concern)
-  const aboutThemselves = !other && (concerns.includes('self_harm') || concerns.includes('lethal_knowledge'))
+  // Who asks what would kill "someone" is asked too.
+  const aboutThemselves = concerns.includes('lethal_knowledge') || (!other && concerns.includes('self_harm'))
   const asks = aboutThemselves && !recent
   const kinds = linesFor[concern]
   const line = voice.line(kinds)

@@ -29,7 +29,9 @@ export function crisisStage(kit: DialogKit): Stage {
       const staffed = !nobodyThere(turn.workspace)
       if (staffed) openCase(turn, { topic: topicOf(turn), level, shared: true })
       if (onlyCarried(turn)) {
-        if (replyToBackingOff(turn, voice)) return { kind: 'handled' }
+        // "never mind" after chest pain is no end of it: there the number is said again.
+        const talk = level === 'crisis' || turn.triage.concerns.includes('self_harm')
+        if (talk && replyToBackingOff(turn, voice)) return { kind: 'handled' }
         if (level === 'emergency') return replyStill(turn, voice)
       }
       if (level === 'emergency' && !fearsToHarmChild(turn)) return answerEmergency(kit, turn, voice)
@@ -90,7 +92,7 @@ function noteSignals(turn: TurnContext): void {
   }
   if (concerns.includes('abuse')) turn.emit({ type: 'contact_changed', change: { abuseAt: turn.now } })
   if (own.has('eating_disorder')) turn.emit({ type: 'contact_changed', change: { eatingAt: turn.now } })
-  if (own.has('loss')) holdForLoss(turn)
+  holdForLoss(turn)
 }
 
 /**

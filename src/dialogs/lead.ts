@@ -2,6 +2,7 @@ import type { Concern } from '../core/assessment.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { TurnContext } from '../core/turn.ts'
 import type { HelplineKind } from './helplines.ts'
+import { fearsLoss } from './told-loss.ts'
 import type { Voice } from './voice.ts'
 
 const kindsFor: Partial<Record<Concern, readonly HelplineKind[]>> = {
@@ -40,6 +41,7 @@ export function leadFor(turn: TurnContext, voice: Voice): readonly ReplyElement[
     ]
   }
   if (level !== 'sensitive') return []
+  if (fearsLoss(turn)) return [voice.notice('caution', 'answer.loss.body')]
   const lines = voice.helpline([...new Set(kinds)], 2)
   return [
     voice.paragraph(leadKey(concerns)),

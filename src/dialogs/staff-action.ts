@@ -2,6 +2,7 @@ import type { StaffMember } from '../core/ports.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { mayMove } from '../handoff/case.ts'
 import { answerClockKey, setAnswerClock } from '../handoff/open-case.ts'
+import { leaveSilence } from './crisis-clocks.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
 
@@ -28,6 +29,7 @@ export function staffActionStage(kit: DialogKit): Stage {
           turn.emit({ type: 'case_moved', caseId, to: 'claimed', staff: staffId })
           turn.emit({ type: 'conversation_mode_changed', mode: 'staff' })
           turn.emit({ type: 'clock_cleared', key: answerClockKey(caseId) })
+          leaveSilence(turn)
           // Nor is anything sent first after a sign of abuse: whoever helps says their name when they write.
           if (turn.contact.abuseAt === undefined) tell(turn, voice, 'handoff.joined', who)
           break

@@ -128,7 +128,8 @@ export type CaseAction =
 /** An alarm on its way to staff; the page says `seen` once it shows it. */
 export interface StaffAlert {
   readonly id: string
-  readonly caseId: string
+  /** Absent for an alarm that no case could be opened for: the database was away. */
+  readonly caseId?: string
   readonly pseudonym: string
   readonly level: Level
   readonly topic: string

@@ -19,10 +19,12 @@ export function Alerts({
             {alert.pseudonym}: {topicText(alert.topic)}
           </p>
           <span class="row">
-            <a class="button primary" href={`#case/${alert.caseId}`} onClick={() => dismiss(alert.id)}>
-              {texts.openIt}
-              <span class="unseen"> {fill(texts.contact, { name: alert.pseudonym })}</span>
-            </a>
+            {alert.caseId === undefined ? null : (
+              <a class="button primary" href={`#case/${alert.caseId}`} onClick={() => dismiss(alert.id)}>
+                {texts.openIt}
+                <span class="unseen"> {fill(texts.contact, { name: alert.pseudonym })}</span>
+              </a>
+            )}
             <button type="button" onClick={() => dismiss(alert.id)}>
               {texts.dismiss}
               <span class="unseen"> {alert.pseudonym}</span>

@@ -362,8 +362,7 @@ function withRepeats(
 
 function isRepeatable(word: Word | undefined): boolean {
   return (
-    word !== undefined &&
-    word.capital &&
+    word?.capital === true &&
     word.text.length > 3 &&
     !isEnglish(word.fold) &&
     !isDoubtful(word.fold)
