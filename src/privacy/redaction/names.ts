@@ -361,12 +361,7 @@ function withRepeats(
 }
 
 function isRepeatable(word: Word | undefined): boolean {
-  return (
-    word?.capital === true &&
-    word.text.length > 3 &&
-    !isEnglish(word.fold) &&
-    !isDoubtful(word.fold)
-  )
+  return word?.capital === true && word.text.length > 3 && !isEnglish(word.fold) && !isDoubtful(word.fold)
 }
 
 function isJoined(words: readonly Word[], taken: ReadonlySet<number>, at: number): boolean {
