@@ -60,7 +60,7 @@ export function replyToCrisis(kit: DialogKit, turn: TurnContext, voice: Voice, s
   // Who asks what would kill "someone" is asked too.
   const aboutThemselves = concerns.includes('lethal_knowledge') || (!other && concerns.includes('self_harm'))
   const asks = aboutThemselves && !recent
-  const kinds = linesFor[concern]
+  const kinds = kindsFor(turn, concern)
   const line = voice.line(kinds)
   const elements: ReplyElement[] = recent
     ? [voice.notice('urgent', stillFor[concern], { line }), ...voice.helpline(kinds)]
@@ -80,6 +80,12 @@ export function replyToCrisis(kit: DialogKit, turn: TurnContext, voice: Voice, s
     survivesClaim: true,
   })
   return asks
+}
+
+/** A child's own line is not for the grown-up who fears what they might do. */
+function kindsFor(turn: TurnContext, concern: Spoken): readonly HelplineKind[] {
+  const grownUp = fearsToHarmChild(turn) && !isMinor(turn)
+  return grownUp ? ['crisis', 'child'] : linesFor[concern]
 }
 
 /** The script for this concern was given lately; another concern has words of its own. */
@@ -125,7 +131,7 @@ function shownLines(turn: TurnContext, voice: Voice, concern: Spoken): readonly 
   if (turn.triage.concerns.includes('abuse')) beside.push('abuse')
   const extra = beside.filter((kind) => !linesFor[concern].includes(kind))
   const lines = [
-    ...voice.lines(linesFor[concern], extra.length > 0 ? 2 : 3),
+    ...voice.lines(kindsFor(turn, concern), extra.length > 0 ? 2 : 3),
     ...extra.flatMap((kind) => voice.lines([kind], 1)),
   ]
   const once = lines.filter((line, index) => lines.findIndex(({ name }) => name === line.name) === index)

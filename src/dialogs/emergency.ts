@@ -4,6 +4,7 @@ import type { TurnContext } from '../core/turn.ts'
 import { type DialogKit, isMinor } from './kit.ts'
 import { ownLanguage } from './own-language.ts'
 import { emergencyConcerns, type Patient, patientOf } from './patient.ts'
+import { fearsLoss, lossOf } from './told-loss.ts'
 import { bareEmergencyNumber, replyOf, type Voice } from './voice.ts'
 
 /** Concerns that put calm words after the emergency steps. */
@@ -112,8 +113,11 @@ export function firstSteps(
     patient !== 'self' &&
     concerns.includes('substances') &&
     (concerns.includes('unconscious') || concerns.includes('breathing'))
+  // Who loses a pregnancy is told nothing of a birth.
+  const lost = lossOf(turn) !== undefined || fearsLoss(turn)
+  const fitting = lost ? concerns.map((one) => (one === 'pregnancy' ? 'loss' : one)) : concerns
   const [first, ...rest] = kit.firstSteps
-    .steps(voice.locale, overdosed ? ['substances'] : concerns, patient)
+    .steps(voice.locale, overdosed ? ['substances'] : fitting, patient)
     .map((step) => voice.fill(step))
   return first ? [{ kind: 'list', ordered: true, items: [first, ...rest] }] : []
 }

@@ -70,6 +70,7 @@ export function createVoice(
         : kinds
     return helplines
       .lines(code, wanted, now)
+      .filter(({ audience }) => !(contact.minor && audience === 'adults'))
       .slice(0, atMost)
       .map((line) => sayLine(line, phrases, locale, now))
   }
