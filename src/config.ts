@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from './core/errors.ts'
 import { platformSettings, type SlackConfig, slackConfig, slackProblem } from './platform-settings.ts'
+import { type TeamsConfig, teamsConfig, teamsProblem } from './teams-settings.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const text = z.string().min(1)
@@ -47,6 +48,8 @@ export interface Config {
   readonly redisUrl?: string
   /** Absent: Slack is off. */
   readonly slack?: SlackConfig
+  /** Absent: Microsoft Teams is off. */
+  readonly teams?: TeamsConfig
 }
 
 /** Reads the environment once. Throws `CONFIG_INVALID` naming the variable and what is wrong, never its value. */
@@ -69,9 +72,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       'Several replicas share PostgreSQL, not a file: set DATABASE_URL, or unset REDIS_URL.',
     )
   }
-  const problem = slackProblem(s)
+  const problem = slackProblem(s) ?? teamsProblem(s)
   if (problem) throw new AppError('CONFIG_INVALID', problem, 'See docs/channels.md.')
   const slack = slackConfig(s)
+  const teams = teamsConfig(s)
   return {
     dataDir: resolve(s.SALUS_DATA_DIR),
     contentDir: resolve(s.SALUS_CONTENT_DIR),
@@ -87,6 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     ...(s.DATABASE_URL ? { databaseUrl: s.DATABASE_URL } : {}),
     ...(s.REDIS_URL ? { redisUrl: s.REDIS_URL } : {}),
     ...(slack ? { slack } : {}),
+    ...(teams ? { teams } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { teamsSettings } from './teams-settings.ts'
 
 const text = z.string().min(1)
 const address = z.url({ protocol: /^https?$/ })
@@ -13,6 +14,7 @@ export const platformSettings = {
   SLACK_STATE_SECRET: text.optional(),
   SLACK_API_URL: address.optional(),
   SLACK_AUTHORIZE_URL: address.optional(),
+  ...teamsSettings,
 }
 
 type Given = z.infer<z.ZodObject<typeof platformSettings>>

@@ -1,14 +1,17 @@
 import { type ChannelHostParts, createChannelHost } from './channel-host.ts'
 import type { Config } from './config.ts'
+import { AppError } from './core/errors.ts'
 import type { ChannelName } from './core/inbound.ts'
 import type { ChannelAdapter } from './core/ports.ts'
+import type { Workspace } from './core/workspace.ts'
 
 type Shared = Omit<ChannelHostParts, 'channel' | 'isHome'>
 
 /** The adapters of the platforms that the configuration names. Each platform's packages load only when it is on. */
 export async function createPlatforms(
-  config: Pick<Config, 'slack' | 'publicUrl'>,
+  config: Pick<Config, 'slack' | 'teams' | 'publicUrl' | 'host'>,
   shared: Shared,
+  mode: Workspace['mode'],
 ): Promise<readonly ChannelAdapter[]> {
   const hostFor = (channel: ChannelName, isHome: (tenant: string) => boolean) =>
     createChannelHost({ ...shared, channel, isHome })
@@ -28,5 +31,30 @@ export async function createPlatforms(
       }),
     )
   }
+  const { teams } = config
+  if (teams) {
+    if (!teams.app) refuseOpenDoor(mode, config.host)
+    const { createTeamsAdapter } = await import('./adapters/teams/adapter.ts')
+    adapters.push(
+      createTeamsAdapter({
+        ...teams,
+        host: hostFor('teams', (tenant) => !teams.app || tenant === teams.app.tenant),
+        now: () => shared.clock.now(),
+        id: () => shared.random.id(),
+        known: async (ref) => (await shared.store.conversation(ref.key)) !== undefined,
+      }),
+    )
+  }
   return adapters
+}
+
+/** Development takes in whatever is sent to it: only a demo on this machine may stand so open. */
+function refuseOpenDoor(mode: Workspace['mode'], host: string): void {
+  const local = host === '127.0.0.1' || host === 'localhost' || host === '::1'
+  if (mode === 'demo' && local) return
+  throw new AppError(
+    'CONFIG_INVALID',
+    'TEAMS_DEVELOPMENT turns authentication off and is for "salus start --demo" on this machine alone',
+    'Unset it and set TEAMS_APP_ID: see docs/channels.md.',
+  )
 }

@@ -40,17 +40,21 @@ export async function serve(
     ...state,
     adapters: async ({ kit, store, knowledge }) => {
       web = createWebAdapter({ workspace: workspace.id, clock, store })
-      platforms = await createPlatforms(config, {
-        kit,
-        knowledge,
-        tenants,
-        store,
-        bus: state.bus,
-        clock,
-        random,
-        staffLink: (staff) => staffLink?.(staff),
-        report,
-      })
+      platforms = await createPlatforms(
+        config,
+        {
+          kit,
+          knowledge,
+          tenants,
+          store,
+          bus: state.bus,
+          clock,
+          random,
+          staffLink: (staff) => staffLink?.(staff),
+          report,
+        },
+        workspace.mode,
+      )
       return [web, ...platforms]
     },
     toStaff: (of, part) => cards.toStaff(of, part),

@@ -38,6 +38,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@slack/bolt': ['adapters/slack'],
   'discord.js': ['adapters/discord'],
   botbuilder: ['adapters/teams'],
+  'botframework-connector': ['adapters/teams'],
+  fflate: ['adapters/teams'],
   langchain: ['knowledge'],
   '@langchain/core': ['knowledge', 'bench'],
   '@langchain/community': ['knowledge', 'bench'],

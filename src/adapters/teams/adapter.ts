@@ -1,0 +1,308 @@
+import type { ChannelHost } from '../../core/channel-host.ts'
+import { asId, type CaseId, type DeliveryKey, type WorkspaceId } from '../../core/ids.ts'
+import type { ConversationRef, InboundBody, InboundMessage } from '../../core/inbound.ts'
+import type { JsonObject } from '../../core/json.ts'
+import type { ChannelAdapter, Receive, SendOutcome } from '../../core/ports.ts'
+import type { StaffAction } from '../../core/records.ts'
+import type { RenderedPart } from '../../core/reply.ts'
+import { type Activity, localeOf } from './activity.ts'
+import { Authentication } from './authentication.ts'
+import { attachment, type Card, type CardElement, cardType } from './cards.ts'
+import { createConnector } from './connector.ts'
+import { formTask, lastWord, saidBy } from './forms.ts'
+import { type CasePress, parseInvoke, type TeamsInvoke } from './invoke.ts'
+import { capabilities } from './limits.ts'
+import { parseActivity, type TeamsEvent } from './parse.ts'
+import { accountOf, directRef, placeOf, refOf, type TeamsPlace, urnOf } from './place.ts'
+import { type Answer, createReceiver } from './receiver.ts'
+import { choiceMark, render, type TeamsPayload } from './render.ts'
+import { articleToInsert, foundArticles } from './search.ts'
+import { createServiceUrls } from './service-urls.ts'
+import { staffCard } from './staff-card.ts'
+import { createStaffRoom } from './staff-room.ts'
+import { defanged } from './text.ts'
+import { type Credential, createTokens } from './tokens.ts'
+import { personalWelcome, roomNotice } from './welcome.ts'
+
+/** How long "Snooze" in a staff room puts a case off, ms. */
+const snoozeMs = 60 * 60_000
+/** An installation is told in two ways; greeted once in this time, ms. */
+const greetOnceMs = 10 * 60_000
+
+export interface TeamsParts {
+  /** Absent: development, without authentication. */
+  readonly app?: { readonly id: string; readonly tenant: string; readonly credential: Credential }
+  readonly serviceUrls: readonly string[]
+  readonly addresses: { readonly metadata?: string; readonly login?: string; readonly issuer?: string }
+  readonly host: ChannelHost
+  readonly now: () => number
+  /** An unguessable id. */
+  readonly id: () => string
+  /** Whether Salus is in that conversation already. */
+  readonly known: (ref: ConversationRef) => Promise<boolean>
+}
+
+/** Microsoft Teams: personal chats, group chats and channels of one tenant or of several. */
+export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
+  const { host, app, addresses } = parts
+  const development = app === undefined
+  const mayCall = createServiceUrls({
+    extra: parts.serviceUrls,
+    standIns: [addresses.metadata, addresses.login].filter((one) => one !== undefined),
+    development,
+  })
+  const tokens = app
+    ? createTokens({ ...parts, app, ...(addresses.login ? { login: addresses.login } : {}) })
+    : undefined
+  const connector = createConnector({ ...(tokens ? { tokens } : {}), mayCall, now: parts.now })
+  const routes = createReceiver({
+    authentication: new Authentication({ ...(app ? { app } : {}), addresses, mayCall, now: parts.now }),
+    development,
+    handle,
+    report: host.report,
+  })
+  const room = createStaffRoom({ host, connector })
+  /** Where each workspace's tenant was last heard from: for whoever wrote nothing yet. */
+  const tenants = new Map<string, string>()
+  const greeted = new Map<string, number>()
+  let receive: Receive | undefined
+
+  /** Takes in whatever Teams sent. Rejects when Teams must send it again. */
+  async function handle(activity: Activity): Promise<Answer | undefined> {
+    const options = { now: parts.now(), ...(app ? { home: app.tenant } : {}) }
+    if (activity.type === 'invoke') {
+      const call = parseInvoke(activity, options)
+      return 'ignored' in call ? { status: 501 } : onInvoke(call, localeOf(activity).locale)
+    }
+    const event = parseActivity(activity, options)
+    if (!('ignored' in event)) await onEvent(event)
+    return undefined
+  }
+
+  async function workspaceOf(place: TeamsPlace): Promise<WorkspaceId> {
+    const workspace = await host.workspaceOf({ id: place.tenant })
+    const { tenant, serviceUrl, bot } = place
+    const told = JSON.stringify({ tenant, serviceUrl, bot })
+    if (tenants.get(workspace) !== told) {
+      tenants.set(workspace, told)
+      later('teams_tenant_not_kept', () =>
+        host.settings.saveSetting(workspace, 'installation', `teams/${tenant}`, { tenant, serviceUrl, bot }),
+      )
+    }
+    return workspace
+  }
+
+  async function onEvent(event: TeamsEvent): Promise<void> {
+    const { place } = event
+    const workspace = await workspaceOf(place)
+    if (place.scope === 'personal' && event.kind !== 'removed') connector.remember(place, place.conversation)
+    switch (event.kind) {
+      case 'message': {
+        const conversation = refOf(workspace, place)
+        if (event.addressed === 'thread' && !(await parts.known(conversation))) return
+        await take({
+          externalId: event.externalId,
+          conversation,
+          sender: { urn: urnOf(place) },
+          receivedAt: event.at,
+          ...(event.locale ? { locale: event.locale } : {}),
+          body: event.body,
+        })
+        return
+      }
+      case 'staff_room':
+        return say(place, await room.link(workspace, place, event.on))
+      case 'link':
+        return say(place, (await host.linkStaff(workspace, urnOf(place), event.code)).text)
+      case 'installed':
+        later('teams_welcome_failed', () => greet(workspace, place, event.locale))
+        return
+      case 'removed':
+        greeted.delete(place.conversation)
+        if (place.scope === 'personal') connector.forget(place)
+        else await room.removed(workspace, place)
+        return
+    }
+  }
+
+  async function onInvoke(call: TeamsInvoke, locale: string | undefined): Promise<Answer> {
+    const { place } = call
+    const workspace = await workspaceOf(place)
+    const of = locale ? { locale } : {}
+    switch (call.kind) {
+      case 'search':
+        return ok(foundArticles(await host.query(workspace, { ...call, kind: 'topics', ...of })))
+      case 'insert':
+        return ok(articleToInsert(await host.query(workspace, { kind: 'article', id: call.id, ...of })))
+      case 'view_case':
+      case 'case':
+        return onCase(workspace, call)
+      case 'form':
+        return ok(formTask(call.form, host.say, locale, call.about))
+      case 'check':
+        return ok(
+          await takeFilled(workspace, call, locale, [
+            { name: 'check', body: { kind: 'text', text: call.text } },
+          ]),
+        )
+      case 'filled':
+        return ok(await takeFilled(workspace, call, locale, saidBy(call.form, call.fields)))
+    }
+  }
+
+  /** What was written into a form is answered in the personal chat. */
+  async function takeFilled(
+    workspace: WorkspaceId,
+    { place, externalId }: TeamsInvoke,
+    locale: string | undefined,
+    said: readonly { readonly name: string; readonly body: InboundBody }[],
+  ): Promise<JsonObject> {
+    for (const { name, body } of said) {
+      await take({
+        externalId: `${externalId}/${name}`,
+        conversation: directRef(workspace, place),
+        sender: { urn: urnOf(place) },
+        receivedAt: new Date(parts.now()),
+        ...(locale ? { locale } : {}),
+        body,
+      })
+    }
+    return lastWord(host.say('channel.private.answered', locale))
+  }
+
+  async function onCase(
+    workspace: WorkspaceId,
+    call: Extract<TeamsInvoke, { kind: 'case' | 'view_case' }>,
+  ): Promise<Answer> {
+    const urn = urnOf(call.place)
+    const caseId = asId<CaseId>(call.caseId)
+    const shown = await room.cardOf(workspace, caseId)
+    const staff = await room.isStaff(workspace, urn)
+    if (call.kind === 'view_case') {
+      if (!shown || !staff)
+        return told(host.say(staff ? 'channel.pressed.gone' : 'channel.pressed.not_linked'))
+      return ok({ statusCode: 200, type: cardType, value: staffCard(shown) })
+    }
+    const { press, externalId } = call
+    const pressed =
+      press === 'open'
+        ? await host.openCase(workspace, urn, caseId)
+        : await host.press({ workspace, urn, caseId, action: actionOf(press), externalId })
+    if (pressed.kind === 'refused' || !shown) return told(pressed.text)
+    const url = 'url' in pressed && typeof pressed.url === 'string' ? { url: pressed.url } : {}
+    // The link stands behind the button: in words it would be read aloud and copied.
+    const text = 'url' in url ? host.say('channel.pressed.open_here') : pressed.text
+    return ok({ statusCode: 200, type: cardType, value: staffCard(shown, { text, ...url }) })
+  }
+
+  function actionOf(press: Exclude<CasePress, 'open'>): StaffAction {
+    return press === 'snooze' ? { kind: press, until: parts.now() + snoozeMs } : { kind: press }
+  }
+
+  /** Durable when it resolves. With the database down the fixed reply goes out from here. */
+  async function take(message: InboundMessage): Promise<void> {
+    if (!receive) throw new Error('the Teams adapter is not started')
+    const arrival = await receive(message)
+    if (arrival.kind !== 'spilled') return
+    const { level } = arrival.assessment
+    const alarm = level === 'emergency' || level === 'crisis'
+    const source = `${message.conversation.key}/${message.externalId}`
+    const { workspace } = message.conversation
+    const reply = await host.outage(workspace, { source, alarm })
+    if (!reply) return
+    const direct = directRef(workspace, placeOf(message.conversation))
+    for (const part of render(reply)) {
+      later('teams_outage_reply_failed', () => post(direct, payloadOf(part), source))
+    }
+  }
+
+  /** Nobody is kept waiting for what may fail. */
+  function later(code: string, work: () => Promise<unknown>): void {
+    void work().catch((error: unknown) => host.report(code, error))
+  }
+
+  async function say({ serviceUrl, conversation }: TeamsPlace, text: string): Promise<void> {
+    later('teams_answer_failed', () =>
+      connector.send(serviceUrl, conversation, { text: defanged(text), textFormat: 'plain' }),
+    )
+  }
+
+  async function greet(workspace: WorkspaceId, place: TeamsPlace, locale: string | undefined): Promise<void> {
+    const now = parts.now()
+    for (const [old, at] of greeted) if (now - at >= greetOnceMs) greeted.delete(old)
+    if (greeted.has(place.conversation)) return
+    greeted.set(place.conversation, now)
+    const page = { kind: 'home', urn: urnOf(place), ...(locale ? { locale } : {}) } as const
+    const message =
+      place.scope === 'personal'
+        ? personalWelcome(await host.query(workspace, page), host.say, locale)
+        : roomNotice(host.say, locale)
+    await connector.send(place.serviceUrl, place.conversation, message)
+  }
+
+  async function post(ref: ConversationRef, payload: TeamsPayload, key: string): Promise<SendOutcome> {
+    const place = placeOf(ref)
+    const where = place.conversation === '' ? await connector.openChat(place) : place.conversation
+    if (typeof where !== 'string') return where
+    return connector.send(place.serviceUrl, where, {
+      summary: payload.summary,
+      attachments: [attachment(stamped(payload.card, key))],
+    })
+  }
+
+  return {
+    name: 'teams',
+    capabilities,
+    routes,
+    staff: room.surface,
+    render,
+    directOf: (of) => directRef(of.workspace, placeOf(of)),
+    async start(into) {
+      receive = into
+    },
+    async stop() {
+      receive = undefined
+    },
+    async send(to, part: RenderedPart, via, key: DeliveryKey) {
+      // Everybody has a personal chat here: nothing private is sent to a shared place.
+      if (via === 'private' && to.surface !== 'direct')
+        return { kind: 'unreachable', reason: 'closed_direct' }
+      return post(to, payloadOf(part), key)
+    },
+    async openDirect(urn) {
+      const account = accountOf(urn)
+      if (!account) return undefined
+      const workspace = await host.workspaceOf({ id: account.tenant })
+      const known = await host.settings.setting(workspace, 'installation', `teams/${account.tenant}`)
+      if (!known) return undefined
+      const place = { ...account, serviceUrl: String(known.serviceUrl), bot: String(known.bot) }
+      return directRef(workspace, place)
+    },
+  }
+}
+
+function payloadOf(part: RenderedPart): TeamsPayload {
+  return part.payload as unknown as TeamsPayload
+}
+
+/** Buttons tell which delivery they belong to. */
+function stamped(card: Card, key: string): Card {
+  const body = card.body.map((element): CardElement => {
+    if (element.type !== 'ActionSet') return element
+    const actions = element.actions.map((action) =>
+      action.type === 'Action.Submit' && action.data.salus === choiceMark
+        ? { ...action, data: { ...action.data, replyTo: key } }
+        : action,
+    )
+    return { ...element, actions }
+  })
+  return { ...card, body }
+}
+
+function ok(body: unknown): Answer {
+  return { status: 200, body }
+}
+
+function told(text: string): Answer {
+  return ok({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text })
+}
