@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { wordsOf } from './teams-double.ts'
+import { localWorkspace } from '../../src/open-state.ts'
+import { makeLinkCode } from '../../src/staff-accounts.ts'
+import { systemClock, systemRandom } from '../../src/system.ts'
+import { until } from '../web/site.ts'
+import { bot, type Person, type Posted, tenant, wordsOf } from './teams-double.ts'
 import { openTeamsSite, type TeamsSite } from './teams-site.ts'
 
 let site: TeamsSite
@@ -8,13 +12,495 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
+const room = '19:somewhere@thread.tacv2'
+const to = (conversation: string, words: RegExp) => (one: Posted) =>
+  one.conversation === conversation && words.test(wordsOf(one))
+const sourced = /Sourced/
+
+/** Ends what is under way for a person: their command is answered after everything before it. */
+async function caughtUp(person: Person): Promise<void> {
+  const from = site.double.posted.length
+  await person.say('help')
+  await site.double.seen(to(person.chat, /In danger|danger/), from)
+}
+
 describe('in a personal chat', () => {
-  test('a question is answered with its sources', async () => {
+  test('a question is answered with its sources, and a follow-up about the same', async () => {
     const ana = site.person('ana')
     await ana.say('What helps a migraine?')
-    const answer = await site.double.seen(
-      (one) => /migraine/i.test(wordsOf(one)) && /Sourced/.test(wordsOf(one)),
+    const answer = await site.double.seen(to(ana.chat, sourced))
+    expect(wordsOf(answer)).toMatch(/migraine/i)
+    const from = site.double.posted.length
+    await ana.say('When should I get help for it?')
+    expect(wordsOf(await site.double.seen(to(ana.chat, sourced), from))).toMatch(/headache|migraine/i)
+  })
+
+  test('a button answers the reply it stands under', async () => {
+    const ana = site.person('presser')
+    await ana.say('What helps a migraine?')
+    const answer = await site.double.seen(to(ana.chat, sourced))
+    const data = submitsOf(answer).find(({ value }) => value === 'helpful')
+    expect(data).toMatchObject({
+      salus: 'choice',
+      action: 'answer',
+      replyTo: expect.stringMatching(/^\S+\/\d+\/\d+$/),
+    })
+    await ana.send(ana.activity({ value: data, replyToId: answer.id }))
+    await site.double.seen(to(ana.chat, /Good to know/))
+  })
+
+  test('an emergency is answered with the number and steps', async () => {
+    const ana = site.person('emergency')
+    await ana.say('my husband has crushing chest pain and is sweating')
+    expect(wordsOf(await site.double.seen(to(ana.chat, /999/)))).toMatch(/^Call your local emergency number/m)
+  })
+
+  test('a message delivered twice is one turn', async () => {
+    const ana = site.person('twice')
+    const activity = ana.activity({ text: 'What helps a migraine?' })
+    await ana.send(activity)
+    await ana.send(activity)
+    await caughtUp(ana)
+    expect(site.double.posted.filter(to(ana.chat, sourced))).toHaveLength(1)
+  })
+
+  test('stop is heard', async () => {
+    const ana = site.person('stopper')
+    await ana.say('stop')
+    await site.double.seen(to(ana.chat, /won't start any messages/))
+  })
+
+  test('a person has their data deleted', async () => {
+    const ana = site.person('eraser')
+    await ana.say('What helps a migraine?')
+    await site.double.seen(to(ana.chat, sourced))
+    const before = (await site.state().store.contacts(localWorkspace)).length
+    await ana.say('delete my data')
+    const asked = await site.double.seen(to(ana.chat, /delete/i))
+    const yes = submitsOf(asked).find(({ value }) => value === 'yes' || value === 'delete')
+    await ana.send(ana.activity({ value: yes, replyToId: asked.id }))
+    await until(async () =>
+      (await site.state().store.contacts(localWorkspace)).length < before ? true : undefined,
     )
-    expect(answer.conversation).toBe(ana.chat)
+  })
+
+  test('a picture is not looked at, and that is said', async () => {
+    const ana = site.person('picture')
+    await ana.send(
+      ana.activity({
+        text: '',
+        attachments: [{ contentType: 'image/png', contentUrl: 'https://x.example/1' }],
+      }),
+    )
+    await site.double.seen(to(ana.chat, /can't look at pictures/i))
+  })
+
+  test('an edited message is read again, once', async () => {
+    const ana = site.person('editor')
+    const said = ana.activity({ text: 'What helps a migraine?' })
+    await ana.send(said)
+    await site.double.seen(to(ana.chat, sourced))
+    const edit = ana.activity({
+      type: 'messageUpdate',
+      id: said.id,
+      text: 'I took 20 paracetamol an hour ago',
+      channelData: { tenant: { id: tenant }, eventType: 'editMessage' },
+    })
+    expect((await ana.send(edit)).status).toBe(200)
+    await site.double.seen(to(ana.chat, /999/))
+    const from = site.double.posted.length
+    await ana.send(edit)
+    await caughtUp(ana)
+    expect(site.double.posted.slice(from).filter(to(ana.chat, /Call 999/))).toHaveLength(0)
+  })
+
+  test('a deleted message is taken without a word', async () => {
+    const ana = site.person('deleter')
+    const said = ana.activity({ text: 'What helps a migraine?' })
+    await ana.send(said)
+    await site.double.seen(to(ana.chat, sourced))
+    const from = site.double.posted.length
+    const gone = ana.activity({
+      type: 'messageDelete',
+      id: said.id,
+      channelData: { tenant: { id: tenant }, eventType: 'softDeleteMessage' },
+    })
+    expect((await ana.send(gone)).status).toBe(200)
+    await caughtUp(ana)
+    expect(site.double.posted.slice(from).filter(to(ana.chat, sourced))).toHaveLength(0)
   })
 })
+
+describe('in a channel', () => {
+  test('a routine question is answered in its thread', async () => {
+    const root = await site.person('asker').mention(room, 'What helps a migraine?')
+    await site.double.seen(to(`${room};messageid=${root}`, sourced))
+  })
+
+  test('something personal is answered in the personal chat, and the channel sees no word of it', async () => {
+    const cleo = site.person('cleo')
+    const from = site.double.posted.length
+    const root = await cleo.mention(room, 'I have had burning when I pee since my new boyfriend, what helps?')
+    await site.double.seen(to(cleo.chat, /\S/), from)
+    await caughtUp(cleo)
+    const inPublic = site.double.posted
+      .slice(from)
+      .filter(({ conversation }) => conversation === `${room};messageid=${root}`)
+      .map(wordsOf)
+      .join('\n')
+    expect(inPublic).not.toMatch(/pee|urin|burning|boyfriend|Sourced/i)
+    expect(site.double.opened.at(-1)).toMatchObject({ members: [{ id: cleo.id }], tenantId: tenant })
+  })
+
+  test('a crisis brings the fixed line in public and the fuller reply in private', async () => {
+    const dan = site.person('dan')
+    const from = site.double.posted.length
+    const root = await dan.mention(room, 'I want to kill myself')
+    const thread = `${room};messageid=${root}`
+    const line = await site.double.seen(to(thread, /If anyone here is in danger/), from)
+    expect(wordsOf(line)).not.toMatch(/kill|suicid|Somebody|\bdan\b/)
+    await site.double.seen(to(dan.chat, /116 123/), from)
+    await caughtUp(dan)
+    expect(site.double.posted.slice(from).filter(({ conversation }) => conversation === thread)).toHaveLength(
+      1,
+    )
+  })
+
+  test('what is not addressed to Salus is not taken, unless Salus talks with that person in that thread', async () => {
+    const eve = site.person('eve')
+    const from = site.double.posted.length
+    const unasked = eve.inChannel(room, '17000', { text: 'What helps a migraine?', entities: [] })
+    expect((await eve.send(unasked)).status).toBe(200)
+    const root = await eve.mention(room, 'What helps a migraine?')
+    await site.double.seen(to(`${room};messageid=${root}`, sourced), from)
+    await eve.send(eve.inChannel(room, root, { text: 'what helps hay fever?', entities: [] }))
+    await site.double.seen(to(`${room};messageid=${root}`, /hay fever/i), from)
+    expect(site.double.posted.filter(({ conversation }) => conversation.endsWith('=17000'))).toEqual([])
+  })
+
+  test('where the personal chat is closed the channel sees nothing that quotes, and staff hear of it', async () => {
+    const finn = site.person('finn')
+    site.double.closed.add(finn.id)
+    const from = site.double.posted.length
+    const root = await finn.mention(room, 'I want to kill myself')
+    await site.double.seen(to(`${room};messageid=${root}`, /If anyone here is in danger/), from)
+    await until(async () => {
+      const cases = await site.state().store.cases(localWorkspace)
+      return cases.length > 0 ? true : undefined
+    })
+    const said = site.double.posted.slice(from).map(wordsOf).join('\n')
+    expect(said).not.toMatch(/kill/i)
+  })
+})
+
+describe('staff', () => {
+  const staffRoom = '19:staff@thread.tacv2'
+  let sam: Person
+  let card: Posted
+
+  beforeAll(async () => {
+    sam = site.person('sam')
+    const [member] = await site.state().store.staff(localWorkspace)
+    const parts = { store: site.state().store, clock: systemClock, random: systemRandom }
+    await sam.say(`link ${await makeLinkCode(parts, member!)}`)
+    await site.double.seen(to(sam.chat, /now acts as Sam/))
+    await sam.mention(staffRoom, 'staff-room')
+    await site.double.seen(
+      (one) => one.conversation.startsWith(staffRoom) && /Cases of this workspace/.test(wordsOf(one)),
+    )
+    await site.person('patient').say('I want to kill myself')
+    card = await site.double.seen((one) => one.conversation === staffRoom && /self harm/.test(wordsOf(one)))
+  })
+
+  const pressed = (press: string, person = sam) =>
+    person.invoke(
+      'adaptiveCard/action',
+      {
+        action: { type: 'Action.Execute', verb: `case.${press}`, data: refreshOf(card).action.data },
+        trigger: 'manual',
+      },
+      {
+        replyToId: card.id,
+        conversation: { id: staffRoom, conversationType: 'channel', isGroup: true, tenantId: tenant },
+      },
+    ) as Promise<{ statusCode: number; type: string; value: unknown }>
+
+  test('see a case as a card without name, words or buttons, which refreshes for them alone', () => {
+    expect(wordsOf(card)).toMatch(/self harm/)
+    expect(wordsOf(card)).not.toMatch(/kill|patient/)
+    expect(JSON.stringify(card.activity)).not.toMatch(/case\.claim/)
+    expect(refreshOf(card).userIds).toEqual([sam.id])
+  })
+
+  test('get the buttons by the refresh; nobody else does', async () => {
+    const mine = await pressed('view')
+    expect(mine.type).toBe('application/vnd.microsoft.card.adaptive')
+    expect(verbsOf(mine.value)).toEqual(['case.claim', 'case.open', 'case.snooze'])
+    const theirs = await pressed('view', site.person('member'))
+    expect(theirs.type).toBe('application/vnd.microsoft.activity.message')
+    expect(JSON.stringify(theirs)).not.toMatch(/case\./)
+  })
+
+  test('a member who presses changes nothing and is told so', async () => {
+    const answer = await pressed('claim', site.person('member'))
+    expect(answer.value).toMatch(/not linked/)
+    const [one] = await site.state().store.cases(localWorkspace, { status: ['claimed'] })
+    expect(one).toBeUndefined()
+  })
+
+  test('claim, open, and resolve from the card, which everybody sees change', async () => {
+    const from = site.double.posted.length
+    await pressed('claim')
+    const changed = await site.double.seen(
+      (one) => one.method === 'PUT' && one.id === card.id && /Sam has it/.test(wordsOf(one)),
+      from,
+    )
+    expect(changed.conversation).toBe(staffRoom)
+    const opened = await pressed('open')
+    expect(JSON.stringify(opened.value)).toMatch(/staff\/enter\?token=/)
+    expect(wordsOf({ activity: { text: JSON.stringify(opened.value) } })).not.toMatch(/"text":"[^"]*token=/)
+    await pressed('resolve')
+    const closed = await site.double.seen((one) => one.method === 'PUT' && /Closed/.test(wordsOf(one)), from)
+    expect(JSON.stringify(closed.activity)).not.toMatch(/"refresh"/)
+  })
+
+  test('a room is linked by linked staff alone', async () => {
+    const other = '19:other@thread.tacv2'
+    await site.person('intruder').mention(other, 'staff-room')
+    await site.double.seen(
+      (one) => one.conversation.startsWith(other) && /Only linked staff/.test(wordsOf(one)),
+    )
+  })
+})
+
+describe('forms and search', () => {
+  test('articles are found by title and inserted as a card without buttons', async () => {
+    const gil = site.person('gil')
+    const found = (await gil.invoke('composeExtension/query', {
+      commandId: 'search',
+      parameters: [{ name: 'text', value: 'migraine' }],
+      queryOptions: { skip: 0, count: 5 },
+    })) as {
+      composeExtension: {
+        attachments: { content: { title: string }; preview: { content: { tap: { value: unknown } } } }[]
+      }
+    }
+    const [first] = found.composeExtension.attachments
+    expect(first?.content.title).toMatch(/migraine/i)
+    const card = await gil.invoke('composeExtension/selectItem', first?.preview.content.tap.value)
+    expect(JSON.stringify(card)).toMatch(/Sourced/)
+    expect(JSON.stringify(card)).not.toMatch(/Action\.Submit|Action\.Execute/)
+  })
+
+  test('before anything is typed there is something to pick', async () => {
+    const found = await site.person('gil').invoke('composeExtension/query', {
+      commandId: 'search',
+      parameters: [{ name: 'initialRun', value: 'true' }],
+    })
+    expect(JSON.stringify(found)).toMatch(/"title":"/)
+  })
+
+  test('"Escalate to a clinician" opens a dialog, and what is sent goes on in the personal chat', async () => {
+    const hal = site.person('hal')
+    const value = {
+      commandId: 'escalate',
+      commandContext: 'message',
+      messagePayload: { id: '1', body: { contentType: 'html', content: '<p>my knee <b>hurts</b></p>' } },
+    }
+    const form = (await hal.invoke('composeExtension/fetchTask', value)) as {
+      task: { type: string; value: { card: { content: { actions: { data: Record<string, string> }[] } } } }
+    }
+    expect(form.task.type).toBe('continue')
+    const data = form.task.value.card.content.actions[0]?.data
+    expect(data?.about).toBe('my knee hurts')
+    const last = await hal.invoke('composeExtension/submitAction', {
+      ...value,
+      data: { ...data, text: 'for weeks' },
+    })
+    expect(JSON.stringify(last)).toMatch(/answered you privately/)
+    await site.double.seen(to(hal.chat, /share|team/i))
+  })
+
+  test('a crisis written into a form is heard', async () => {
+    const ida = site.person('ida')
+    await ida.invoke('task/submit', { data: { salus: 'filled', form: 'ask', text: 'I want to kill myself' } })
+    await site.double.seen(to(ida.chat, /116 123/))
+  })
+
+  test('"Check this claim" answers in the personal chat', async () => {
+    const jo = site.person('jo')
+    await jo.invoke('composeExtension/submitAction', {
+      commandId: 'check',
+      messagePayload: { body: { contentType: 'html', content: 'what helps a migraine?' } },
+    })
+    await site.double.seen(to(jo.chat, sourced))
+  })
+
+  test('preferences are saved from one form', async () => {
+    const kim = site.person('kim')
+    await kim.invoke('task/submit', {
+      data: { salus: 'filled', form: 'settings', language: 'English', country: 'Ireland' },
+    })
+    await site.double.seen(to(kim.chat, /Ireland/))
+  })
+})
+
+describe('installation', () => {
+  test('somebody who installs Salus is greeted once, though it is told twice', async () => {
+    const lou = site.person('lou')
+    await lou.send(lou.activity({ type: 'conversationUpdate', membersAdded: [{ id: bot.id }] }))
+    await lou.send(lou.activity({ type: 'installationUpdate', action: 'add' }))
+    await site.double.seen(to(lou.chat, /Topics I know/))
+    await caughtUp(lou)
+    expect(site.double.posted.filter(to(lou.chat, /Topics I know/))).toHaveLength(1)
+  })
+
+  test('a channel is told that nobody watches it', async () => {
+    const max = site.person('max')
+    await max.send(max.inChannel('19:new@thread.tacv2', '1', { type: 'installationUpdate', action: 'add' }))
+    await site.double.seen(
+      (one) => one.conversation.startsWith('19:new') && /not watching/.test(wordsOf(one)),
+    )
+  })
+
+  test('a removed app forgets its staff room', async () => {
+    const other = await openTeamsSite()
+    try {
+      const sue = other.person('sue')
+      const { store } = other.state()
+      const [member] = await store.staff(localWorkspace)
+      await sue.say(
+        `link ${await makeLinkCode({ store, clock: systemClock, random: systemRandom }, member!)}`,
+      )
+      await other.double.seen(to(sue.chat, /now acts as/))
+      const root = await sue.mention(room, 'staff-room on')
+      await other.double.seen(to(`${room};messageid=${root}`, /Cases of this/))
+      expect(await store.setting(localWorkspace, 'staff_room', 'teams')).toBeDefined()
+      await sue.send(sue.inChannel(room, root, { type: 'installationUpdate', action: 'remove' }))
+      expect(await store.setting(localWorkspace, 'staff_room', 'teams')).toBeUndefined()
+    } finally {
+      await other.close()
+    }
+  })
+})
+
+describe('what is none of its business', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['its own message', { from: bot, text: 'hello' }],
+    ['another bot', { from: { id: '28:other', role: 'bot' }, text: 'hello' }],
+    ['nothing', { text: '' }],
+    [
+      'a mention and nothing else',
+      { text: '<at>Salus</at>', entities: [{ type: 'mention', mentioned: bot, text: '<at>Salus</at>' }] },
+    ],
+    ['a reaction', { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }],
+    ['typing', { type: 'typing' }],
+    ['something of the future', { type: 'hologram', shape: { of: 'things' } }],
+    ['another channel', { channelId: 'webchat', text: 'hello' }],
+    ['no sender', { from: undefined, text: 'hello' }],
+    ['a card of somebody else', { value: { foo: 1 } }],
+    [
+      'an edit of no known kind',
+      {
+        type: 'messageUpdate',
+        text: 'x',
+        channelData: { tenant: { id: tenant }, eventType: 'undeleteMessage' },
+      },
+    ],
+  ])('%s is acknowledged and leads to nothing', async (_what, more) => {
+    const nil = site.person('nil')
+    const before = (await site.state().store.contacts(localWorkspace)).length
+    expect((await nil.send(nil.activity(more))).status).toBe(200)
+    expect((await site.state().store.contacts(localWorkspace)).length).toBe(before)
+  })
+
+  test('a call of no known name is answered 501', async () => {
+    const nil = site.person('nil')
+    const response = await nil.send(nil.activity({ type: 'invoke', name: 'future/thing', value: { a: 1 } }))
+    expect(response.status).toBe(501)
+  })
+})
+
+describe('when something stands in the way', () => {
+  test('429 is waited out as long as it says', async () => {
+    const ned = site.person('ned')
+    const from = Date.now()
+    site.double.scripted.push({ status: 429, headers: { 'retry-after': '1' }, body: {} })
+    await ned.say('help')
+    await site.double.seen(to(ned.chat, /danger/))
+    expect(Date.now() - from).toBeGreaterThanOrEqual(1_000)
+  })
+
+  test('a refused token is renewed', async () => {
+    const given = site.double.tokensGiven
+    const ola = site.person('ola')
+    site.double.scripted.push({ status: 401, body: {} })
+    await ola.say('help')
+    await site.double.seen(to(ola.chat, /danger/))
+    expect(site.double.tokensGiven).toBe(given + 1)
+  })
+
+  test('a restart in between loses nothing and says nothing twice', async () => {
+    const pat = site.person('pat')
+    const activity = pat.activity({ text: 'What helps a migraine?' })
+    await pat.send(activity)
+    await site.restart()
+    await pat.send(activity)
+    await site.double.seen(to(pat.chat, sourced))
+    await caughtUp(pat)
+    expect(site.double.posted.filter(to(pat.chat, sourced))).toHaveLength(1)
+  })
+
+  test('after a restart a personal chat that was never written to is found by the tenant last heard from', async () => {
+    await site.restart()
+    const quinn = site.person('quinn')
+    await quinn.mention(room, 'I want to kill myself')
+    await site.double.seen(to(quinn.chat, /116 123/))
+  })
+})
+
+describe('with the database away', () => {
+  test('an alarm gets its fixed words at once, once', async () => {
+    const away = await openTeamsSite({
+      broken: (state) => ({
+        ...state,
+        store: { ...state.store, accept: () => Promise.reject(new Error('away')) },
+      }),
+    })
+    try {
+      const rae = away.person('rae')
+      const activity = rae.activity({ text: 'I took 20 paracetamol' })
+      expect((await rae.send(activity)).status).toBe(200)
+      expect((await rae.send(activity)).status).toBe(200)
+      const reply = await away.double.seen(to(rae.chat, /999/))
+      expect(wordsOf(reply)).toMatch(/999/)
+      expect(away.double.posted).toHaveLength(1)
+    } finally {
+      await away.close()
+    }
+  })
+})
+
+interface Refresh {
+  readonly action: { readonly data: unknown }
+  readonly userIds: readonly string[]
+}
+
+function contentOf({ activity }: Posted): Record<string, unknown> {
+  const [attachment] = activity.attachments as { content: Record<string, unknown> }[]
+  return attachment?.content ?? {}
+}
+
+function refreshOf(posted: Posted): Refresh {
+  return contentOf(posted).refresh as Refresh
+}
+
+function verbsOf(card: unknown): readonly unknown[] {
+  return (card as { actions: { verb?: string }[] }).actions.map(({ verb }) => verb)
+}
+
+/** Data of every button that is submitted. */
+function submitsOf(posted: Posted): readonly Record<string, unknown>[] {
+  const body = contentOf(posted).body as { actions?: { type: string; data: Record<string, unknown> }[] }[]
+  return body.flatMap(({ actions }) => actions ?? []).map(({ data }) => data)
+}
