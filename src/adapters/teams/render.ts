@@ -123,7 +123,7 @@ function choices(
     const actions = options.map(
       ({ value, label }): CardAction => ({
         type: 'Action.Submit',
-        title: clip(label, limits.buttonText),
+        title: clip(defanged(label), limits.buttonText),
         data: { salus: choiceMark, action, value },
       }),
     )
@@ -134,11 +134,14 @@ function choices(
     {
       type: 'Input.ChoiceSet',
       id,
-      label: clip(prompt ?? '…', limits.text),
+      label: clip(defanged(prompt ?? '…'), limits.text),
       style: 'compact',
       isRequired: true,
       errorMessage: '↑',
-      choices: options.map(({ value, label }) => ({ title: clip(label, limits.optionText), value })),
+      choices: options.map(({ value, label }) => ({
+        title: clip(defanged(label), limits.optionText),
+        value,
+      })),
     },
     {
       type: 'ActionSet',
