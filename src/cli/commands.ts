@@ -13,6 +13,7 @@ import { addPause } from './commands/pause.ts'
 import { addSetup } from './commands/setup.ts'
 import { addStaff } from './commands/staff.ts'
 import { addStart } from './commands/start.ts'
+import { addTeams } from './commands/teams.ts'
 import { addTriage } from './commands/triage.ts'
 import type { Host } from './host.ts'
 
@@ -32,6 +33,7 @@ export const commands: readonly ((program: Command, host: Host) => void)[] = [
   addRestore,
   addKey,
   addMigrate,
+  addTeams,
   addEval,
   addBench,
 ]
