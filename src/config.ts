@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from './core/errors.ts'
+import { type DiscordConfig, discordConfig } from './discord-settings.ts'
 import { platformSettings, type SlackConfig, slackConfig, slackProblem } from './platform-settings.ts'
 import { type TeamsConfig, teamsConfig, teamsProblem } from './teams-settings.ts'
 
@@ -48,6 +49,8 @@ export interface Config {
   readonly redisUrl?: string
   /** Absent: Slack is off. */
   readonly slack?: SlackConfig
+  /** Absent: Discord is off. */
+  readonly discord?: DiscordConfig
   /** Absent: Microsoft Teams is off. */
   readonly teams?: TeamsConfig
 }
@@ -75,6 +78,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const problem = slackProblem(s) ?? teamsProblem(s)
   if (problem) throw new AppError('CONFIG_INVALID', problem, 'See docs/channels.md.')
   const slack = slackConfig(s)
+  const discord = discordConfig(s)
   const teams = teamsConfig(s)
   return {
     dataDir: resolve(s.SALUS_DATA_DIR),
@@ -91,6 +95,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     ...(s.DATABASE_URL ? { databaseUrl: s.DATABASE_URL } : {}),
     ...(s.REDIS_URL ? { redisUrl: s.REDIS_URL } : {}),
     ...(slack ? { slack } : {}),
+    ...(discord ? { discord } : {}),
     ...(teams ? { teams } : {}),
   }
 }

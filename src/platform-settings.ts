@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { discordSettings } from './discord-settings.ts'
 import { teamsSettings } from './teams-settings.ts'
 
 const text = z.string().min(1)
@@ -14,6 +15,7 @@ export const platformSettings = {
   SLACK_STATE_SECRET: text.optional(),
   SLACK_API_URL: address.optional(),
   SLACK_AUTHORIZE_URL: address.optional(),
+  ...discordSettings,
   ...teamsSettings,
 }
 

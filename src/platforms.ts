@@ -9,7 +9,7 @@ type Shared = Omit<ChannelHostParts, 'channel' | 'isHome'>
 
 /** The adapters of the platforms that the configuration names. Each platform's packages load only when it is on. */
 export async function createPlatforms(
-  config: Pick<Config, 'slack' | 'teams' | 'publicUrl' | 'host'>,
+  config: Pick<Config, 'slack' | 'discord' | 'teams' | 'publicUrl' | 'host'>,
   shared: Shared,
   mode: Workspace['mode'],
 ): Promise<readonly ChannelAdapter[]> {
@@ -27,6 +27,20 @@ export async function createPlatforms(
         // With one token there is one workspace: the organisation's own.
         host: hostFor('slack', () => slack.botToken !== undefined),
         now: () => shared.clock.now(),
+        known: async (ref) => (await shared.store.conversation(ref.key)) !== undefined,
+      }),
+    )
+  }
+  const { discord } = config
+  if (discord) {
+    const { createDiscordAdapter } = await import('./adapters/discord/adapter.ts')
+    const { homeTenant } = await import('./adapters/discord/workspaces.ts')
+    adapters.push(
+      createDiscordAdapter({
+        ...discord,
+        host: hostFor('discord', (tenant) => tenant === homeTenant),
+        now: () => shared.clock.now(),
+        sleep: (ms, signal) => shared.clock.sleep(ms, signal),
         known: async (ref) => (await shared.store.conversation(ref.key)) !== undefined,
       }),
     )

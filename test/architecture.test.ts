@@ -37,6 +37,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const owners: Readonly<Record<string, readonly string[]>> = {
   '@slack/bolt': ['adapters/slack'],
   'discord.js': ['adapters/discord'],
+  '@discordjs/ws': ['adapters/discord'],
   botbuilder: ['adapters/teams'],
   'botframework-connector': ['adapters/teams'],
   fflate: ['adapters/teams'],

@@ -1,0 +1,285 @@
+import type { ChannelHost } from '../../core/channel-host.ts'
+import type { DeliveryKey, WorkspaceId } from '../../core/ids.ts'
+import type { ConversationRef, InboundMessage } from '../../core/inbound.ts'
+import type { ChannelAdapter, Receive, SendOutcome } from '../../core/ports.ts'
+import type { RenderedPart, Reply } from '../../core/reply.ts'
+import { createCalls } from './calls.ts'
+import { commandsOf, inOrder, isRegistered } from './commands.ts'
+import { createGateway } from './gateway.ts'
+import { parseInteraction } from './interact.ts'
+import { createInteractions } from './interactions.ts'
+import { capabilities, tokenLivesMs } from './limits.ts'
+import { createOpenInteractions } from './open-interactions.ts'
+import { outcomeOf } from './outcome.ts'
+import { type DiscordEvent, parseEvent } from './parse.ts'
+import { directRef, placeOf, threadRef, urnOf } from './place.ts'
+import { type DiscordPayload, render } from './render.ts'
+import { createStaffRoom } from './staff-room.ts'
+import { escapeText } from './text.ts'
+import { createWorkspaces } from './workspaces.ts'
+
+/** Messages whose writer is remembered, so that a deletion can be told from others. */
+const rememberedMessages = 20_000
+
+export interface DiscordParts {
+  readonly token: string
+  /** The server that belongs to the organisation itself. */
+  readonly guild?: string
+  readonly commands: 'global' | 'guild'
+  readonly messageContent: boolean
+  readonly addresses: { readonly api?: string }
+  readonly host: ChannelHost
+  readonly now: () => number
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** Whether Salus is in that conversation already. */
+  readonly known: (ref: ConversationRef) => Promise<boolean>
+}
+
+/** Discord, by its gateway, in one server or in many. */
+export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
+  const { host, now, sleep } = parts
+  const stopping = new AbortController()
+  const workspaces = createWorkspaces(host, parts.guild)
+  const gateway = createGateway({
+    ...parts,
+    ...parts.addresses,
+    load: () => workspaces.recall('session'),
+    save: (memory) => workspaces.keep('session', memory),
+    onEvent,
+    report: host.report,
+  })
+  const calls = createCalls(gateway.rest)
+  const room = createStaffRoom({ host, calls })
+  const open = createOpenInteractions(now)
+  const interactions = createInteractions({
+    host,
+    calls,
+    open,
+    room,
+    workspaces,
+    now,
+    sleep,
+    stopping: stopping.signal,
+    take,
+    outageReply,
+    application: () => application,
+  })
+  const writers = new Map<
+    string,
+    { readonly user: string; readonly guild?: string; readonly thread?: string }
+  >()
+  let receive: Receive | undefined
+  let self: string | undefined
+  let application = ''
+  let startedWith: ReadonlySet<string> = new Set()
+
+  /** Takes in what the gateway dispatched. Settles when it is durable; rejects when it must come again. */
+  async function onEvent(type: unknown, data: unknown): Promise<void> {
+    if (type === 'INTERACTION_CREATE') {
+      const parsed = parseInteraction(data)
+      if (!('ignored' in parsed)) await interactions.on(parsed)
+      return
+    }
+    const event = parseEvent(type, data, self)
+    if ('ignored' in event) return
+    switch (event.kind) {
+      case 'ready':
+        self = event.self
+        application = event.application
+        startedWith = new Set(event.guilds)
+        await workspaces.ready(event.guilds)
+        await workspaces.keep('application', { application, self })
+        later('discord_commands_failed', register)
+        return
+      case 'message':
+        return onMessage(event)
+      case 'deleted':
+        return onDeleted(event)
+      case 'guild':
+        return onGuild(event)
+      case 'guild_left':
+        await room.removed(await workspaces.ofGuild(event.guild), event.guild)
+        workspaces.left(event.guild)
+        return
+      case 'thread':
+        calls.isThread(event.thread)
+    }
+  }
+
+  async function onMessage(event: Extract<DiscordEvent, { kind: 'message' }>): Promise<void> {
+    const { guild, channel, user } = event
+    const urn = urnOf({ user })
+    let conversation: ConversationRef
+    if (guild === undefined) {
+      calls.rememberDirect(user, channel)
+      conversation = directRef(await workspaces.ofPerson(urn), { user, channel })
+    } else {
+      const inThread = await calls.inThread(channel, event.channelType)
+      const thread = inThread ? channel : event.messageId
+      conversation = threadRef(await workspaces.ofGuild(guild), { guild, channel, user, thread })
+    }
+    if (event.addressed === 'thread' && !(await parts.known(conversation))) return
+    remember(event.messageId, placeOf(conversation))
+    await take(
+      {
+        externalId: event.externalId,
+        conversation,
+        sender: { urn },
+        receivedAt: event.at,
+        body: event.body,
+      },
+      (reply, source) => post(directRef(conversation.workspace, { user }), firstOf(reply), source),
+    )
+  }
+
+  async function onDeleted({ messageIds }: Extract<DiscordEvent, { kind: 'deleted' }>): Promise<void> {
+    for (const messageId of messageIds) {
+      const writer = writers.get(messageId)
+      if (!writer) continue
+      const { user, guild } = writer
+      const workspace = guild ? await workspaces.ofGuild(guild) : await workspaces.ofPerson(urnOf({ user }))
+      const place = { channel: '', ...writer }
+      await take({
+        externalId: `${messageId}/deleted`,
+        conversation: guild ? threadRef(workspace, place) : directRef(workspace, place),
+        sender: { urn: urnOf({ user }) },
+        receivedAt: new Date(now()),
+        body: { kind: 'deleted', externalId: messageId },
+      })
+    }
+  }
+
+  async function onGuild(event: Extract<DiscordEvent, { kind: 'guild' }>): Promise<void> {
+    for (const thread of event.threads) calls.isThread(thread)
+    const isNew = !startedWith.has(event.guild)
+    startedWith = new Set([...startedWith, event.guild])
+    await workspaces.ofGuild(event.guild, event.name)
+    const { systemChannel } = event
+    if (!isNew) return
+    if (parts.commands === 'guild') later('discord_commands_failed', register)
+    if (!systemChannel) return
+    later('discord_notice_failed', async () => {
+      const emergency = host.say('general.place.local_emergency')
+      const content = escapeText(host.say('channel.room.notice', undefined, { emergency }))
+      await calls.post(systemChannel, { components: [{ type: 10, content }] }, `notice/${event.guild}`)
+    })
+  }
+
+  /** Commands as they should be: nothing is written where they are so already. */
+  async function register(): Promise<void> {
+    const wanted = inOrder(commandsOf(host.say))
+    const paths: readonly `/${string}`[] =
+      parts.commands === 'global'
+        ? [`/applications/${application}/commands`]
+        : workspaces.guilds().map((guild) => `/applications/${application}/guilds/${guild}/commands` as const)
+    for (const path of paths) {
+      const query = new URLSearchParams({ with_localizations: 'true' })
+      const found = (await gateway.rest.get(path, { query })) as readonly unknown[]
+      if (!isRegistered(wanted, inOrder(found))) await gateway.rest.put(path, { body: wanted })
+    }
+  }
+
+  /** Durable when it resolves. With the database down the fixed reply goes out from here. */
+  async function take(
+    message: InboundMessage,
+    answer?: (reply: Reply, source: string) => Promise<unknown>,
+  ): ReturnType<Receive> {
+    if (!receive) throw new Error('the Discord adapter is not started')
+    const arrival = await receive(message)
+    if (arrival.kind === 'spilled' && answer) {
+      const source = `${message.conversation.key}/${message.externalId}`
+      later('discord_outage_reply_failed', async () => {
+        const reply = await outageReply(message.conversation.workspace, source, arrival.assessment.level)
+        if (reply) await answer(reply, source)
+      })
+    }
+    return arrival
+  }
+
+  function outageReply(workspace: WorkspaceId, source: string, level: string): Promise<Reply | undefined> {
+    return host.outage(workspace, { source, alarm: level === 'emergency' || level === 'crisis' })
+  }
+
+  function remember(messageId: string, place: { readonly user: string; readonly guild?: string }): void {
+    if (writers.size >= rememberedMessages) writers.delete(writers.keys().next().value ?? '')
+    writers.set(messageId, place)
+  }
+
+  /** Nobody is kept waiting for what may fail. */
+  function later(code: string, work: () => Promise<unknown>): void {
+    void work().catch((error: unknown) => host.report(code, error))
+  }
+
+  /** To the person's direct conversation, or into the thread. */
+  async function post(ref: ConversationRef, payload: DiscordPayload, key: string): Promise<string> {
+    const { user, channel, thread } = placeOf(ref)
+    if (ref.surface === 'direct') return calls.post(await calls.directChannel(user), payload, key)
+    if (thread === undefined) return calls.post(channel, payload, key)
+    const name = host.say('channel.discord.thread')
+    return calls.postInThread({ channel, thread, name }, payload, key)
+  }
+
+  /** By the interaction that it answers, while that lives; else where the person reads it all the same. */
+  async function deliver(ref: ConversationRef, payload: DiscordPayload, key: DeliveryKey): Promise<string> {
+    const direct = ref.surface === 'direct'
+    const answered = await open.answeredBy(ref.key, key)
+    if (answered?.thinking) {
+      const sent = await calls.editOriginal(application, answered.token, payload, key)
+      answered.thinking = false
+      return sent
+    }
+    if (direct) return post(ref, payload, key)
+    const newest = answered ?? open.newest(ref.key)
+    if (newest) return calls.followUp(application, newest.token, payload, true, key)
+    const { token, tokenAt } = ref.route
+    if (typeof token === 'string' && now() - Number(tokenAt) < tokenLivesMs) {
+      return (await calls.isThinking(application, token))
+        ? calls.editOriginal(application, token, payload, key)
+        : calls.followUp(application, token, payload, true, key)
+    }
+    return post(directRef(ref.workspace, placeOf(ref)), payload, key)
+  }
+
+  return {
+    name: 'discord',
+    capabilities,
+    staff: room.surface,
+    render,
+    directOf: (of) => directRef(of.workspace, { user: placeOf(of).user }),
+    async start(into) {
+      receive = into
+      const me = await workspaces.recall('application')
+      if (typeof me?.application === 'string' && typeof me.self === 'string') {
+        application = me.application
+        self = me.self
+      }
+      await gateway.start()
+    },
+    async stop() {
+      stopping.abort()
+      await gateway.stop()
+      receive = undefined
+    },
+    async send(to, part: RenderedPart, via, key: DeliveryKey): Promise<SendOutcome> {
+      const payload = part.payload as unknown as DiscordPayload
+      // Everybody has a direct conversation here: nothing private is sent to a shared place.
+      if (via === 'private' && to.surface !== 'direct')
+        return { kind: 'unreachable', reason: 'closed_direct' }
+      try {
+        const interacted = to.surface === 'ephemeral' || to.surface === 'direct'
+        const externalId = await (interacted ? deliver(to, payload, key) : post(to, payload, key))
+        return { kind: 'sent', externalId }
+      } catch (error) {
+        return outcomeOf(error)
+      }
+    },
+    async openDirect(urn) {
+      const user = /^discord:(\d+)$/.exec(urn)?.[1]
+      return user ? directRef(await workspaces.ofPerson(urn), { user }) : undefined
+    },
+  }
+}
+
+function firstOf(reply: Reply): DiscordPayload {
+  return render(reply)[0].payload as unknown as DiscordPayload
+}

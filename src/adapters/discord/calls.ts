@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto'
+import type { REST } from 'discord.js'
+import { limits } from './limits.ts'
+import { hasCode, isBodyRefused } from './outcome.ts'
+import { type DiscordPayload, replyMark, wordsOf } from './render.ts'
+import { clip } from './text.ts'
+
+/** `IS_COMPONENTS_V2` and `EPHEMERAL`: https://docs.discord.com/developers/resources/message#message-object-message-flags */
+const newComponents = 1 << 15
+const ephemeralFlag = 1 << 6
+const loading = 1 << 7
+const suppressEmbeds = 1 << 2
+/** Nobody is ever notified by what Salus writes. */
+const nobody = { parse: [] as string[] }
+const noThreadHere = [50001, 50013, 50024, 160007]
+const threadIsThere = 160004
+const unknownChannel = 10003
+
+/** Threads of announcements, public and private ones. */
+const threadTypes = new Set([10, 11, 12])
+
+interface Sent {
+  readonly id: string
+}
+
+/** The calls that Salus makes, and nothing of what they mean. */
+export function createCalls(rest: REST) {
+  const directChannels = new Map<string, string>()
+  /** Threads that are there; `false`: none can be opened under that message. */
+  const threads = new Map<string, boolean>()
+  const types = new Map<string, number>()
+
+  /** A text channel where Discord does not say. */
+  async function typeOf(channel: string): Promise<number> {
+    const found = await rest.get(`/channels/${channel}`).catch(() => undefined)
+    return (found as { readonly type?: number } | undefined)?.type ?? 0
+  }
+
+  /** Tries the newer components, and the older form where those are refused. */
+  async function inEitherForm<T>(
+    payload: DiscordPayload,
+    key: string | undefined,
+    ephemeral: boolean,
+    call: (body: Record<string, unknown>) => Promise<T>,
+  ): Promise<T> {
+    const components = stamped(payload, key)
+    const seen = ephemeral ? ephemeralFlag : 0
+    const newer = { flags: newComponents | seen, components, allowed_mentions: nobody }
+    try {
+      return await call(newer)
+    } catch (error) {
+      if (!isBodyRefused(error)) throw error
+      const rows = components.filter(({ type }) => type === 1)
+      return call({
+        content: clip(wordsOf(payload.components) || '…', limits.content),
+        flags: suppressEmbeds | seen,
+        components: rows,
+        allowed_mentions: nobody,
+      })
+    }
+  }
+
+  async function post(
+    channel: string,
+    payload: DiscordPayload,
+    key: string,
+    more: Record<string, unknown> = {},
+  ): Promise<string> {
+    const nonce = createHash('sha256').update(key).digest('base64url').slice(0, limits.nonce)
+    const sent = await inEitherForm(payload, key, false, (body) =>
+      rest.post(`/channels/${channel}/messages`, { body: { ...body, nonce, enforce_nonce: true, ...more } }),
+    )
+    return `${channel}/${(sent as Sent).id}`
+  }
+
+  async function openThread(channel: string, message: string, name: string): Promise<boolean> {
+    const known = threads.get(message)
+    if (known !== undefined) return known
+    let opened = true
+    try {
+      await rest.post(`/channels/${channel}/messages/${message}/threads`, {
+        body: { name: clip(name, limits.threadName), auto_archive_duration: 1_440 },
+      })
+    } catch (error) {
+      if (hasCode(error, ...noThreadHere)) opened = false
+      else if (!hasCode(error, threadIsThere)) throw error
+    }
+    if (threads.size > 20_000) threads.clear()
+    threads.set(message, opened)
+    return opened
+  }
+
+  return {
+    post,
+    /** A thread that is known to be there. */
+    isThread: (thread: string) => threads.set(thread, true),
+    /** Whether a channel is a thread: as the event says, as was seen, or as Discord answers. */
+    async inThread(channel: string, type: number | undefined): Promise<boolean> {
+      if (type !== undefined) return threadTypes.has(type)
+      if (threads.get(channel)) return true
+      const known = types.get(channel)
+      const found = known ?? (await typeOf(channel))
+      types.set(channel, found)
+      return threadTypes.has(found)
+    },
+    /** Into the thread under a message, opened when it is not there yet; where none may be opened, as an answer. */
+    async postInThread(
+      where: { readonly channel: string; readonly thread: string; readonly name: string },
+      payload: DiscordPayload,
+      key: string,
+    ): Promise<string> {
+      const { channel, thread, name } = where
+      if (channel === thread || (await openThread(channel, thread, name))) {
+        try {
+          return await post(thread, payload, key)
+        } catch (error) {
+          if (channel === thread || !hasCode(error, unknownChannel)) throw error
+          threads.set(thread, false)
+        }
+      }
+      const reference = { message_id: thread, fail_if_not_exists: false }
+      return post(channel, payload, key, { message_reference: reference })
+    },
+    async directChannel(user: string): Promise<string> {
+      const known = directChannels.get(user)
+      if (known) return known
+      const opened = (await rest.post('/users/@me/channels', { body: { recipient_id: user } })) as Sent
+      if (directChannels.size > 20_000) directChannels.clear()
+      directChannels.set(user, opened.id)
+      return opened.id
+    },
+    rememberDirect: (user: string, channel: string) => directChannels.set(user, channel),
+    /** Answers an interaction itself: within three seconds, once. */
+    async callback({ id, token }: { readonly id: string; readonly token: string }, body: unknown) {
+      await rest.post(`/interactions/${id}/${token}/callback`, { body, auth: false })
+    },
+    async editOriginal(application: string, token: string, payload: DiscordPayload, key?: string) {
+      const sent = await inEitherForm(payload, key, false, (body) =>
+        rest.patch(`/webhooks/${application}/${token}/messages/@original`, { body, auth: false }),
+      )
+      return (sent as Sent | undefined)?.id ?? '@original'
+    },
+    async followUp(
+      application: string,
+      token: string,
+      payload: DiscordPayload,
+      ephemeral: boolean,
+      key?: string,
+    ) {
+      const sent = await inEitherForm(payload, key, ephemeral, (body) =>
+        rest.post(`/webhooks/${application}/${token}`, { body, auth: false }),
+      )
+      return (sent as Sent).id
+    },
+    /** Whether "… is thinking" still stands where the answer should. */
+    async isThinking(application: string, token: string): Promise<boolean> {
+      const path = `/webhooks/${application}/${token}/messages/@original` as const
+      const found = (await rest.get(path, { auth: false })) as { readonly flags?: number }
+      return ((found.flags ?? 0) & loading) !== 0
+    },
+    edit: (channel: string, message: string, payload: DiscordPayload) =>
+      inEitherForm(payload, undefined, false, (body) =>
+        rest.patch(`/channels/${channel}/messages/${message}`, { body }),
+      ),
+  }
+}
+
+export type Calls = ReturnType<typeof createCalls>
+
+/** Ids of buttons tell which delivery they belong to, where there is room for it. */
+function stamped({ components }: DiscordPayload, key: string | undefined) {
+  if (key === undefined) return components
+  const mark = (id: string) => {
+    const full = id.startsWith(`${replyMark}:`) ? `${replyMark}${key}:${id.slice(replyMark.length + 1)}` : id
+    return full.length <= limits.customId ? full : id
+  }
+  return components.map((one) =>
+    one.type === 1
+      ? { ...one, components: one.components.map((part) => ({ ...part, custom_id: mark(part.custom_id) })) }
+      : one,
+  )
+}
+
+/** A message of plain words that only the person sees: the whole answer to an interaction. */
+export function whisper(text: string): unknown {
+  return {
+    type: 4,
+    data: { content: clip(text, limits.content), flags: ephemeralFlag, allowed_mentions: nobody },
+  }
+}
+
+/** A reply that only the person sees. */
+export function shownAlone({ components }: DiscordPayload): unknown {
+  return { type: 4, data: { components, flags: ephemeralFlag | newComponents, allowed_mentions: nobody } }
+}
+
+/** "Salus is thinking", for the person alone or in their direct conversation. */
+export function thinking(ephemeral: boolean): unknown {
+  return { type: 5, data: ephemeral ? { flags: ephemeralFlag } : {} }
+}
+
+/** A press that was heard; nothing is shown. */
+export const heard: unknown = { type: 6 }

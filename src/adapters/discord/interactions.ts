@@ -1,0 +1,194 @@
+import type { ChannelHost } from '../../core/channel-host.ts'
+import { asId, type CaseId, type WorkspaceId } from '../../core/ids.ts'
+import type { ConversationRef, InboundMessage } from '../../core/inbound.ts'
+import type { Arrival } from '../../core/ports.ts'
+import type { StaffAction } from '../../core/records.ts'
+import type { Reply } from '../../core/reply.ts'
+import { type Calls, heard, shownAlone, thinking, whisper } from './calls.ts'
+import { formOf } from './forms.ts'
+import type { CasePress, DiscordInteraction } from './interact.ts'
+import { limits } from './limits.ts'
+import { type createOpenInteractions, type OpenInteraction, thinkingMs } from './open-interactions.ts'
+import { directRef, ephemeralRef, threadRef, urnOf } from './place.ts'
+import { type DiscordPayload, render } from './render.ts'
+import type { createStaffRoom } from './staff-room.ts'
+import { clip, escapeText } from './text.ts'
+import type { Workspaces } from './workspaces.ts'
+
+/** How long "Snooze" in a staff room puts a case off, ms. */
+const snoozeMs = 60 * 60_000
+/** Discord is answered by then, also while the message is still being taken in, ms: it waits for three seconds. */
+const answerByMs = 1_200
+
+export interface InteractionParts {
+  readonly host: ChannelHost
+  readonly calls: Calls
+  readonly open: ReturnType<typeof createOpenInteractions>
+  readonly room: ReturnType<typeof createStaffRoom>
+  readonly workspaces: Workspaces
+  readonly now: () => number
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  readonly stopping: AbortSignal
+  /** Durable when it resolves. */
+  readonly take: (message: InboundMessage) => Promise<Arrival>
+  readonly outageReply: (workspace: WorkspaceId, source: string, level: string) => Promise<Reply | undefined>
+  readonly application: () => string
+}
+
+/** Commands, presses and forms: each is answered in time, and every "is thinking" is completed. */
+export function createInteractions(parts: InteractionParts) {
+  const { host, calls, open, workspaces, now } = parts
+
+  async function on(given: DiscordInteraction): Promise<void> {
+    const { place, locale } = given
+    const urn = urnOf(place)
+    const workspace = place.guild ? await workspaces.ofGuild(place.guild) : await workspaces.ofPerson(urn)
+    switch (given.kind) {
+      case 'said':
+        return onSaid(given, workspace)
+      case 'complete': {
+        const limit = limits.autocompleteChoices
+        const { text } = given
+        const found = await host.query(workspace, {
+          kind: 'topics',
+          text,
+          limit,
+          ...(locale ? { locale } : {}),
+        })
+        const choices = (found.kind === 'topics' ? found.items : []).map(({ id, title }) => ({
+          name: clip(title, limits.choiceName),
+          value: id.slice(0, limits.choiceValue),
+        }))
+        return calls.callback(given, { type: 8, data: { choices } })
+      }
+      case 'topics': {
+        const asked = given.article
+          ? ({ kind: 'article', id: given.article } as const)
+          : ({ kind: 'home', urn } as const)
+        const page = await host.query(workspace, { ...asked, ...(locale ? { locale } : {}) })
+        if (page.kind !== 'reply')
+          return calls.callback(given, whisper(host.say('channel.discord.no_topic', locale)))
+        return calls.callback(given, shownAlone(pageOf(page.title, page.reply)))
+      }
+      case 'tips':
+        return calls.callback(given, whisper(host.say('channel.discord.no_tips', locale)))
+      case 'form':
+        return calls.callback(given, formOf(given.form, host.say, locale))
+      case 'case':
+        return calls.callback(given, await pressed(workspace, given))
+      case 'staff_room':
+        return calls.callback(
+          given,
+          whisper(await parts.room.link(workspace, place, given.manages, given.on)),
+        )
+      case 'link':
+        return calls.callback(given, whisper((await host.linkStaff(workspace, urn, given.code)).text))
+    }
+  }
+
+  async function pressed(workspace: WorkspaceId, given: Extract<DiscordInteraction, { kind: 'case' }>) {
+    const urn = urnOf(given.place)
+    const caseId = asId<CaseId>(given.caseId)
+    const { press, id: externalId } = given
+    const done =
+      press === 'open'
+        ? await host.openCase(workspace, urn, caseId)
+        : await host.press({ workspace, urn, caseId, action: actionOf(press), externalId })
+    return done.kind === 'refused' || press === 'open' ? whisper(done.text) : heard
+  }
+
+  function actionOf(press: Exclude<CasePress, 'open'>): StaffAction {
+    return press === 'snooze' ? { kind: press, until: now() + snoozeMs } : { kind: press }
+  }
+
+  async function onSaid(
+    given: Extract<DiscordInteraction, { kind: 'said' }>,
+    workspace: WorkspaceId,
+  ): Promise<void> {
+    const conversation = refOf(given, workspace)
+    const one = open.add({
+      id: given.id,
+      token: given.token,
+      at: now(),
+      conversation: conversation.key,
+      thinking: false,
+    })
+    const taking = parts.take({
+      externalId: given.id,
+      conversation,
+      sender: { urn: urnOf(given.place) },
+      receivedAt: new Date(now()),
+      ...(given.locale ? { locale: given.locale } : {}),
+      body: given.body,
+    })
+    one.taken = taking.then((arrival) => {
+      if (arrival.kind === 'stored') one.inboxId = arrival.inboxId
+    })
+    // What cannot be kept is not answered for: Discord then says so itself.
+    const late = new AbortController()
+    await Promise.race([taking, parts.sleep(answerByMs, late.signal)]).finally(() => late.abort())
+    const shown = given.by === 'command'
+    await answer(given, shown ? thinking(given.in !== 'direct') : heard)
+    one.thinking = shown
+    const arrival = await taking
+    if (arrival.kind === 'spilled') return outage(one, workspace, given, arrival.assessment.level)
+    if (shown) later(() => completeInTime(one, given.locale))
+  }
+
+  /** The person waits no longer than Discord does; whoever answered before us has answered. */
+  async function answer(given: DiscordInteraction, body: unknown): Promise<void> {
+    await calls
+      .callback(given, body)
+      .catch((error: unknown) => host.report('discord_not_acknowledged', error))
+  }
+
+  async function outage(
+    one: OpenInteraction,
+    workspace: WorkspaceId,
+    given: DiscordInteraction,
+    level: string,
+  ): Promise<void> {
+    const reply = await parts.outageReply(workspace, `${one.conversation}/${given.id}`, level)
+    if (!reply) return completeInTime(one, given.locale)
+    const payload = render(reply)[0].payload as unknown as DiscordPayload
+    if (one.thinking) await calls.editOriginal(parts.application(), one.token, payload)
+    else await calls.followUp(parts.application(), one.token, payload, true)
+    one.thinking = false
+  }
+
+  /** Nothing may come: a person has the conversation, or the answer went to the direct conversation. */
+  async function completeInTime(one: OpenInteraction, locale: string | undefined): Promise<void> {
+    await parts.sleep(thinkingMs, parts.stopping)
+    if (!one.thinking || parts.stopping.aborted) return
+    one.thinking = false
+    await calls.editOriginal(parts.application(), one.token, words(host.say('channel.discord.taken', locale)))
+  }
+
+  function later(work: () => Promise<unknown>): void {
+    void work().catch((error: unknown) => host.report('discord_interaction_failed', error))
+  }
+
+  function refOf(given: DiscordInteraction, workspace: WorkspaceId): ConversationRef {
+    const { place, token } = given
+    switch (given.in) {
+      case 'direct':
+        calls.rememberDirect(place.user, place.channel)
+        return directRef(workspace, place)
+      case 'thread':
+        return threadRef(workspace, place)
+      case 'ephemeral':
+        return ephemeralRef(workspace, place, { value: token, at: now() })
+    }
+  }
+
+  return { on }
+}
+
+function words(text: string): DiscordPayload {
+  return { components: [{ type: 10, content: escapeText(text) }] }
+}
+
+function pageOf(title: string, reply: Reply): DiscordPayload {
+  const { components } = render(reply)[0].payload as unknown as DiscordPayload
+  return { components: [{ type: 10, content: `**${escapeText(title)}**` }, ...components] }
+}

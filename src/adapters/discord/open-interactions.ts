@@ -1,0 +1,57 @@
+import type { ConversationKey, DeliveryKey, InboxId } from '../../core/ids.ts'
+import type { JsonObject } from '../../core/json.ts'
+import { tokenLivesMs } from './limits.ts'
+
+/** "Salus is thinking" is taken away after this long when no answer came, ms. */
+export const thinkingMs = 20_000
+
+/** An interaction that can still be answered. */
+export interface OpenInteraction {
+  readonly id: string
+  readonly token: string
+  readonly at: number
+  readonly conversation: ConversationKey
+  /** Whether "… is thinking" stands there and must be replaced. */
+  thinking: boolean
+  /** The turn that answers it. */
+  inboxId?: InboxId
+  /** Settles when the message was taken in. */
+  taken?: Promise<unknown>
+}
+
+/** Interactions that wait for their answers; each is completed, whatever becomes of its turn. */
+export function createOpenInteractions(now: () => number) {
+  const open = new Map<string, OpenInteraction>()
+
+  function sweep(): void {
+    for (const [id, one] of open) if (now() - one.at >= tokenLivesMs) open.delete(id)
+  }
+
+  const of = (conversation: ConversationKey) => {
+    sweep()
+    return [...open.values()].filter((one) => one.conversation === conversation)
+  }
+
+  return {
+    add(one: OpenInteraction): OpenInteraction {
+      sweep()
+      open.set(one.id, one)
+      return one
+    },
+    /** The interaction that a delivery answers: its turn's, else none. */
+    async answeredBy(conversation: ConversationKey, key: DeliveryKey): Promise<OpenInteraction | undefined> {
+      const found = of(conversation)
+      // The turn may run before its interaction knows of it.
+      await Promise.allSettled(found.map(({ taken }) => taken))
+      return found.find(({ inboxId }) => inboxId !== undefined && key.startsWith(`${inboxId}/`))
+    },
+    /** The newest one of a conversation: more can be said by it. */
+    newest: (conversation: ConversationKey): OpenInteraction | undefined => of(conversation).at(-1),
+    /** What must be completed after a restart. */
+    unanswered(): JsonObject {
+      sweep()
+      const list = [...open.values()].filter((one) => one.thinking).map(({ token, at }) => ({ token, at }))
+      return { list }
+    },
+  }
+}
