@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Activity } from './activity.ts'
 
 /** What Bot Framework's own services say of themselves: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication */
-const real = {
+export const real = {
   metadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   issuer: 'https://api.botframework.com',
   login: 'https://login.microsoftonline.com/botframework.com',

@@ -37,6 +37,7 @@ async function examine(host: Host, demo: boolean): Promise<readonly Check[]> {
   const { checkContent } = await import('../doctor/content.ts')
   const { checkHelplines } = await import('../doctor/helplines.ts')
   const { checkOrganisation } = await import('../doctor/organisation.ts')
+  const { checkPlatforms } = await import('../../platform-checks.ts')
   const found = await openState(host, config, demo)
   const workspace = 'opened' in found ? found.workspace : undefined
   try {
@@ -54,6 +55,7 @@ async function examine(host: Host, demo: boolean): Promise<readonly Check[]> {
           )
         : []),
       ...checkChannels(config),
+      ...(await checkPlatforms(config, host)),
     ]
   } finally {
     if ('opened' in found) await found.opened.close()

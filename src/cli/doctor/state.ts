@@ -73,6 +73,8 @@ export function checkChannels(given: Config): readonly Check[] {
   return [
     channels.ok(`web: ${given.publicUrl}/`),
     channels.ok('console: "salus chat"'),
-    channels.warn('slack, discord, teams: not built yet.'),
+    ...(given.slack ? [] : [channels.ok('slack: off.')]),
+    ...(given.teams ? [] : [channels.ok('teams: off.')]),
+    channels.warn('discord: not built yet.'),
   ]
 }
