@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { type Concern, concerns, type Level } from '../core/assessment.ts'
 import { AppError } from '../core/errors.ts'
+import { spellingOf, spellingSize } from './spelling.ts'
 
 /**
- * What `scripts/train-second-opinion.mts` writes: a support vector machine with a radial kernel over sentence points.
- * Each vector keeps what its example was about, so that the nearest alarms say which one a message is like.
+ * What `scripts/train-second-opinion.mts` writes: a support vector machine with a radial kernel over sentence points,
+ * and a linear one over the spelling, whose scores are added. Each vector keeps what its example was about, so that the nearest alarms say which one a message is like.
  */
 const shape = z.strictObject({
   /** From what and how it was made, and what cross-validation found. */
@@ -17,6 +18,8 @@ const shape = z.strictObject({
   /** What the signed bytes are multiplied by. */
   scale: z.number().positive(),
   dimensions: z.int().positive(),
+  /** The linear machine: its bias, what its bytes are multiplied by, and base64 of a signed byte for each bucket. */
+  spelling: z.strictObject({ bias: z.number(), scale: z.number().positive(), weights: z.string() }),
   /** Words of which a text must have one, or it is not looked at: most chatter has none. */
   words: z.array(z.string()),
   /** Base64 of signed bytes, a row for each vector. */
@@ -28,6 +31,11 @@ const shape = z.strictObject({
   kinds: z.array(z.strictObject({ level: z.enum(['emergency', 'crisis']), concern: z.enum(concerns) })),
 })
 export type ModelFile = z.infer<typeof shape>
+
+/** How much the spelling counts beside the sentence point; found by cross-validation. */
+const spellingShare = 0.5
+/** Fewer words are too little to judge by: short cries are for the rules. */
+const fewestWords = 4
 
 /** A second kind of alarm is named, too, when the message is nearly as like it. */
 const closeShare = 0.6
@@ -43,9 +51,10 @@ export interface Opinion {
 export interface Model {
   /** Identifies the model in an assessment. */
   readonly name: string
-  /** Whether a text has any word for which it is worth being looked at. */
+  /** Whether a text is long enough and has any word for which it is worth being looked at. */
   worthwhile(text: string): boolean
-  judge(point: Float32Array): Opinion
+  /** Judges a text by its sentence point and its spelling. */
+  judge(point: Float32Array, text: string): Opinion
 }
 
 /** @throws AppError CONTENT_INVALID when the file is not a model. */
@@ -67,14 +76,19 @@ export function createModel(file: ModelFile): Model {
     for (let i = row * dimensions; i < (row + 1) * dimensions; i++) sum += (vectors[i] ?? 0) ** 2
     return sum * scale * scale
   })
+  const letters = new Int8Array(bytesOf(file.spelling.weights))
+  if (letters.length !== spellingSize) throw new AppError('CONTENT_INVALID', 'the model has another spelling')
   const sought = new Set(file.words)
   return {
     name: String(file.made.name ?? 'second-opinion'),
-    worthwhile: (text) => hasAny(sought, text),
-    judge(point) {
+    worthwhile: (text) => isWorthwhile(sought, text),
+    judge(point, text) {
+      let spelled = 0
+      for (const [bucket, value] of spellingOf(text)) spelled += value * (letters[bucket] ?? 0)
       let own = 0
       for (const value of point) own += value * value
-      let score = -file.bias - file.threshold
+      let score =
+        spellingShare * (spelled * file.spelling.scale + file.spelling.bias) - file.bias - file.threshold
       const likeness = new Float64Array(kinds.length)
       for (let row = 0; row < weights.length; row++) {
         let product = 0
@@ -95,9 +109,10 @@ export function createModel(file: ModelFile): Model {
   }
 }
 
-/** Whether a text has one of the words. */
-export function hasAny(words: ReadonlySet<string>, text: string): boolean {
-  return wordsOf(text).some((word) => words.has(word))
+/** Whether a text has one of the words, and enough of them. */
+export function isWorthwhile(sought: ReadonlySet<string>, text: string): boolean {
+  const words = wordsOf(text)
+  return words.length >= fewestWords && words.some((word) => sought.has(word))
 }
 
 /** Small letters only: the gate is coarse on purpose. */

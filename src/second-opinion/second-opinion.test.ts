@@ -50,6 +50,7 @@ describe('the model file', () => {
       'kinds',
       'made',
       'scale',
+      'spelling',
       'threshold',
       'vectors',
       'weights',

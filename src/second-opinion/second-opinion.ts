@@ -21,7 +21,7 @@ export function createSecondOpinion(encode: Encode, model: Model): SecondOpinion
     if (!model.worthwhile(text)) return undefined
     const [point] = await encode([text])
     if (!point) return undefined
-    const { score, level, concerns } = model.judge(point)
+    const { score, level, concerns } = model.judge(point, text)
     if (score <= 0) return undefined
     const newest = said.at(-1)?.length ?? 0
     return {
