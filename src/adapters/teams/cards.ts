@@ -33,6 +33,7 @@ export type CardElement =
 
 export interface RichText {
   readonly type: 'RichTextBlock'
+  readonly spacing?: 'Small'
   readonly inlines: readonly TextRun[]
 }
 
@@ -80,6 +81,13 @@ export function run(text: string, style: Omit<TextRun, 'type' | 'text'> = {}): T
 
 export function rich(inlines: readonly TextRun[]): RichText {
   return { type: 'RichTextBlock', inlines }
+}
+
+/** Blocks that belong together stand close, below the first. */
+export function close(blocks: readonly CardElement[]): CardElement[] {
+  return blocks.map((block, index) =>
+    index > 0 && block.type === 'RichTextBlock' ? { ...block, spacing: 'Small' } : block,
+  )
 }
 
 export function card(

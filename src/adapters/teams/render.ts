@@ -8,6 +8,7 @@ import {
   type CardAction,
   type CardElement,
   card,
+  close,
   rich,
   run,
   type TextRun,
@@ -78,7 +79,7 @@ function renderers(index: number): ElementRenderers<CardElement[]> {
   return {
     paragraph: ({ text }) => lines(text),
     list: ({ items, ordered }) =>
-      items.flatMap((item, number) => lines(`${ordered ? `${number + 1}.` : '•'} ${item}`)),
+      close(items.flatMap((item, number) => lines(`${ordered ? `${number + 1}.` : '•'} ${item}`))),
     notice: ({ tone, text }) => {
       const style = ({ info: 'emphasis', caution: 'warning', urgent: 'attention' } as const)[tone]
       const items = lines(text, tone === 'info' ? {} : { weight: 'Bolder' })
@@ -98,16 +99,17 @@ function renderers(index: number): ElementRenderers<CardElement[]> {
       { type: 'Container', style: 'emphasis', items: lines(clip(claim, limits.text), { italic: true }) },
       ...lines(verdict, { weight: 'Bolder' }),
     ],
-    sources: ({ label, items }) => [
-      ...lines(label, { isSubtle: true }),
-      ...items.map((item) =>
-        rich([
-          run(clip(`• ${item.publisher}: `, limits.text), { isSubtle: true }),
-          link(item.url, clip(item.title, limits.text)),
-          run(` (${item.read})`, { isSubtle: true }),
-        ]),
-      ),
-    ],
+    sources: ({ label, items }) =>
+      close([
+        ...lines(label, { isSubtle: true }),
+        ...items.map((item) =>
+          rich([
+            run(clip(`• ${item.publisher}: `, limits.text), { isSubtle: true }),
+            link(item.url, clip(item.title, limits.text)),
+            run(` (${item.read})`, { isSubtle: true }),
+          ]),
+        ),
+      ]),
     choices: (element) => choices(element, index),
     image: ({ alt }) => lines(`[${alt}]`),
   }
