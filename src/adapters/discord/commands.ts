@@ -4,7 +4,7 @@ import { limits } from './limits.ts'
 import { clip } from './text.ts'
 
 /** `MANAGE_GUILD` */
-const manageServer = String(0x20)
+const manageServer = 0x20
 /** In servers and in direct messages with Salus. */
 const everywhere = { contexts: [0, 1], integration_types: [0] }
 
@@ -99,7 +99,8 @@ export function isRegistered(wanted: unknown, found: unknown): boolean {
     const there = found as Readonly<Record<string, unknown>>
     return Object.entries(wanted).every(([key, value]) => isRegistered(value, there[key]))
   }
-  return wanted === found
+  // Permissions are written as a number and read back as digits.
+  return wanted === found || (typeof wanted === 'number' && String(wanted) === found)
 }
 
 /** Commands in the order of their names and kinds, as the two lists are compared. */

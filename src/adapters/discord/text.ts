@@ -39,7 +39,7 @@ export function linkText(label: string, url: string): string {
     .replaceAll('(', '%28')
     .replaceAll(')', '%29')
     .replaceAll(/[\s<>]/g, '')
-  return `[${escapeText(label.replaceAll(address, ' '))}](<${safe}>)`
+  return `[${escapeText(label.replace(/https?:\/\/\S+/g, ' '))}](<${safe}>)`
 }
 
 /** At most `limit` units, with an ellipsis where something is missing; never half a character. */
