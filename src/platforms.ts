@@ -54,6 +54,7 @@ export async function createPlatforms(
         ...teams,
         host: hostFor('teams', (tenant) => !teams.app || tenant === teams.app.tenant),
         now: () => shared.clock.now(),
+        sleep: (ms) => shared.clock.sleep(ms),
         id: () => shared.random.id(),
         known: async (ref) => (await shared.store.conversation(ref.key)) !== undefined,
       }),

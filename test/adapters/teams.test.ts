@@ -250,7 +250,7 @@ describe('staff', () => {
 
   test('claim, open, and resolve from the card, which everybody sees change', async () => {
     const from = site.double.posted.length
-    await pressed('claim')
+    expect(verbsOf((await pressed('claim')).value)).toEqual(['case.open', 'case.snooze', 'case.resolve'])
     const changed = await site.double.seen(
       (one) => one.method === 'PUT' && one.id === card.id && /Sam has it/.test(wordsOf(one)),
       from,

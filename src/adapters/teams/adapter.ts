@@ -1,4 +1,4 @@
-import type { ChannelHost } from '../../core/channel-host.ts'
+import type { CaseCard, ChannelHost } from '../../core/channel-host.ts'
 import { asId, type CaseId, type DeliveryKey, type WorkspaceId } from '../../core/ids.ts'
 import type { ConversationRef, InboundBody, InboundMessage } from '../../core/inbound.ts'
 import type { JsonObject } from '../../core/json.ts'
@@ -26,6 +26,8 @@ import { personalWelcome, roomNotice } from './welcome.ts'
 
 /** How long "Snooze" in a staff room puts a case off, ms. */
 const snoozeMs = 60 * 60_000
+/** How long a press waits for the case to move, so that the card that answers it is not of before, ms. */
+const moveMs = 1_500
 /** An installation is told in two ways; greeted once in this time, ms. */
 const greetOnceMs = 10 * 60_000
 
@@ -36,6 +38,7 @@ export interface TeamsParts {
   readonly addresses: { readonly metadata?: string; readonly login?: string; readonly issuer?: string }
   readonly host: ChannelHost
   readonly now: () => number
+  readonly sleep: (ms: number) => Promise<void>
   /** An unguessable id. */
   readonly id: () => string
   /** Whether Salus is in that conversation already. */
@@ -192,7 +195,19 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
     const url = 'url' in pressed && typeof pressed.url === 'string' ? { url: pressed.url } : {}
     // The link stands behind the button: in words it would be read aloud and copied.
     const text = 'url' in url ? host.say('channel.pressed.open_here') : pressed.text
-    return ok({ statusCode: 200, type: cardType, value: staffCard(shown, { text, ...url }) })
+    const now = press === 'open' ? shown : await changed(workspace, shown)
+    return ok({ statusCode: 200, type: cardType, value: staffCard(now, { text, ...url }) })
+  }
+
+  /** The case's card once the press has moved it, or as it was when that takes long. */
+  async function changed(workspace: WorkspaceId, before: CaseCard): Promise<CaseCard> {
+    const until = parts.now() + moveMs
+    for (;;) {
+      const now = await room.cardOf(workspace, before.caseId)
+      if (now && JSON.stringify(now) !== JSON.stringify(before)) return now
+      if (parts.now() >= until) return before
+      await parts.sleep(25)
+    }
   }
 
   function actionOf(press: Exclude<CasePress, 'open'>): StaffAction {

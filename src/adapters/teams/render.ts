@@ -1,6 +1,6 @@
 import type { JsonObject, NonEmpty } from '../../core/json.ts'
-import type { RenderedPart, Reply, ReplyElement } from '../../core/reply.ts'
-import { type ElementRenderers, lineText, plainText, renderElement } from '../shared/plain-text.ts'
+import type { Line, RenderedPart, Reply, ReplyElement } from '../../core/reply.ts'
+import { type ElementRenderers, plainText, renderElement } from '../shared/plain-text.ts'
 import { splitText } from '../shared/split-text.ts'
 import {
   bytesOf,
@@ -85,15 +85,9 @@ function renderers(index: number): ElementRenderers<CardElement[]> {
       const items = lines(text, tone === 'info' ? {} : { weight: 'Bolder' })
       return items.map((item) => ({ type: 'Container', style, items: [item] }))
     },
-    helpline: (element) =>
-      element.lines.map((line) => ({
-        type: 'Container',
-        style: 'emphasis',
-        items: [
-          ...lines(lineText(line)),
-          ...(line.url && !line.said.includes(line.url) ? [rich([link(line.url, line.url)])] : []),
-        ],
-      })),
+    helpline: (element) => [
+      { type: 'Container', style: 'emphasis', items: close(element.lines.flatMap(helpline)) },
+    ],
     correction: ({ claim, verdict, truth }) => [
       ...lines(truth),
       { type: 'Container', style: 'emphasis', items: lines(clip(claim, limits.text), { italic: true }) },
@@ -113,6 +107,12 @@ function renderers(index: number): ElementRenderers<CardElement[]> {
     choices: (element) => choices(element, index),
     image: ({ alt }) => lines(`[${alt}]`),
   }
+}
+
+function helpline({ name, said, url }: Line): CardElement[] {
+  const words = linked(clip(said, limits.text))
+  const address = url && !said.includes(url) ? [run(' '), link(url, url)] : []
+  return [rich([run(clip(`${name}: `, limits.text), { weight: 'Bolder' }), ...words, ...address])]
 }
 
 /** Buttons; a menu when there are more than fit into a row. */

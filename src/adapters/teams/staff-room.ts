@@ -18,6 +18,7 @@ interface Room {
 }
 interface Posted {
   readonly conversation: string
+  /** Empty until the connector told it. */
   readonly activity: string
   readonly card: CaseCard
 }
@@ -55,7 +56,7 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
         ...where,
         card: standing as unknown as JsonObject,
       })
-    if (posted) {
+    if (posted && posted.activity !== '') {
       const { conversation, activity } = posted
       await keep({ conversation, activity })
       const message = { attachments: [attachment(sharedCard(standing, staff))] }
@@ -68,6 +69,8 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
       }
     }
     if (!one.reason) return { kind: 'unreachable', reason: 'unknown_route' }
+    // Clients refresh a card as soon as it is there: it must be known before.
+    await keep({ conversation: room.conversation, activity: '' })
     const sent = await connector.send(room.serviceUrl, room.conversation, {
       summary: defanged(`${one.reason}: ${one.words.title} (${one.level})`),
       attachments: [attachment(sharedCard(one, staff))],
