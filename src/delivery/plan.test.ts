@@ -55,8 +55,13 @@ describe('the plan of a turn in a shared room', () => {
     expect(outcome.deliveries[0]?.notify).toEqual({
       on: 'failure',
       conversation: 'room',
-      data: { about: 'private_reply', urgent: true },
+      data: { about: 'private_reply', urgent: true, first: true },
     })
+  })
+
+  it('learns it once for all that was sent there', () => {
+    const outcome = plan(input, claim, { events: [say('sender-only'), say('sender-only')] }, 1_000)
+    expect(outcome.deliveries.map(({ notify }) => notify?.data.first)).toEqual([true, undefined])
   })
 
   it('keeps the order of each place by its own revision', () => {

@@ -63,10 +63,11 @@ export function createPlan(channelOf: (ref: ConversationRef) => ChannelAdapter) 
         continue
       }
       const { event, place } = send
+      const toldDirect = deliveries.some(({ to }) => to === direct?.key)
       for (const [index, part] of adapter.render(event.reply).entries()) {
         deliveries.push({
           ...stamp(index),
-          ...message(event, place, { here: ref, direct }),
+          ...message(event, place, { here: ref, direct }, toDirect && !toldDirect),
           part,
           ...(index === 0 ? { reply: event.reply } : {}),
         })
@@ -93,6 +94,7 @@ function message(
   event: ReplyComposed,
   place: Place,
   refs: { readonly here: ConversationRef; readonly direct: ConversationRef | undefined },
+  first: boolean,
 ) {
   // An urgent word that cannot be delivered becomes a staff alert.
   const mustArrive = event.purpose === 'turn' && rank(event.level) <= rank('urgent')
@@ -109,7 +111,8 @@ function message(
           notify: {
             on: 'failure' as const,
             conversation: refs.here.key,
-            data: { about, urgent: mustArrive },
+            // Of several to a closed conversation one is spoken of.
+            data: { about, urgent: mustArrive, ...(first ? { first } : {}) },
           },
         }
       : {}),

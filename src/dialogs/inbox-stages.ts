@@ -57,9 +57,20 @@ export function settledStage(kit: DialogKit): Stage {
           reason: 'unreachable',
         })
       }
+      if (data.about === 'private_reply' && data.first === true && outcome !== 'sent')
+        sayUnreachable(turn, voice, data.urgent === true)
       return { kind: 'handled' }
     },
   }
+}
+
+/** Their direct conversation is closed: where they wrote a hint that repeats nothing, and staff when it was urgent. */
+function sayUnreachable(turn: TurnContext, voice: Voice, urgent: boolean): void {
+  if (mayStartMessages(turn)) turn.reply(replyOf([voice.paragraph('channel.private.closed')], 'everyone'))
+  if (!urgent) return
+  const level = turn.openCase?.level ?? 'urgent'
+  const topic = turn.openCase?.topic ?? 'unreachable'
+  openCase(turn, { topic, level, shared: true, reason: 'unreachable' })
 }
 
 /** An alert about an earlier case, or from before this one rose, told nobody of what the person is in now. */
