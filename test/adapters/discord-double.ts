@@ -185,7 +185,10 @@ export class DiscordDouble {
   }
 
   #identify(socket: WebSocket, given: Record<string, unknown>): void {
-    if (given.token !== token) return socket.close(4004)
+    if (given.token !== token) {
+      socket.close(4004)
+      return
+    }
     this.identified.push({ intents: Number(given.intents) })
     this.#session = { id: `session-${this.identified.length}`, sent: [] }
     this.#sessions.set(this.#session.id, this.#session)
