@@ -37,8 +37,13 @@ export class TeamsDouble {
   readonly posted: Posted[] = []
   readonly opened: Record<string, unknown>[] = []
   tokensGiven = 0
-  /** Answers of the connector that come before the usual ones. */
-  readonly scripted: { status: number; headers?: Record<string, string>; body?: unknown }[] = []
+  /** Answers of the connector to calls about a conversation, once each, before the usual ones. */
+  readonly scripted: {
+    conversation: string
+    status: number
+    headers?: Record<string, string>
+    body?: unknown
+  }[] = []
   /** People whose personal chat cannot be opened. */
   readonly closed = new Set<string>()
 
@@ -132,7 +137,8 @@ export class TeamsDouble {
     const { authorization } = request.headers
     if (authorization !== `Bearer given-${this.tokensGiven}`)
       return reply(401, { error: { code: 'Unauthorized' } })
-    const scripted = this.scripted.shift()
+    const next = this.scripted.findIndex(({ conversation }) => path.includes(`/${conversation}/`))
+    const [scripted] = next < 0 ? [] : this.scripted.splice(next, 1)
     if (scripted) return { headers: {}, body: undefined, ...scripted }
     return this.#connector(request.method ?? '', path, JSON.parse(text || '{}') as never, authorization)
   }
