@@ -86,6 +86,7 @@ export class DiscordDouble {
   #session: Session | undefined
   #socket: WebSocket | undefined
   #ids = 0n
+  #lost: RegExp | undefined
   #sequence = 0
   url = ''
   readonly identified: { readonly intents: number }[] = []
@@ -219,6 +220,11 @@ export class DiscordDouble {
     this.dispatch('RESUMED', {})
   }
 
+  /** The next call of this path is done, and its answer lost. */
+  lose(path: RegExp): void {
+    this.#lost = path
+  }
+
   async #answer(request: IncomingMessage): Promise<Answer> {
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
@@ -230,6 +236,11 @@ export class DiscordDouble {
     const index = this.scripted.findIndex((one) => one.path.test(`${method} ${path}`))
     const [scripted] = index >= 0 ? this.scripted.splice(index, 1) : []
     if (scripted) return scripted
+    if (this.#lost?.test(`${method} ${path}`)) {
+      this.#lost = undefined
+      this.#route(method, path, body)
+      return refused(502, 0, 'Bad gateway')
+    }
     const open = /^\/(webhooks|interactions)\//.test(path)
     if (!open && request.headers.authorization !== `Bot ${token}`) return refused(401, 0, 'Unauthorized')
     return this.#route(method, path, body)

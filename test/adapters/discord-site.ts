@@ -18,6 +18,8 @@ export interface DiscordSite {
   person(): DiscordPerson
   /** Stops and starts it on the same data. */
   restart(): Promise<void>
+  /** Done between the stop and the start. */
+  between?: () => void
   close(): Promise<void>
 }
 
@@ -65,13 +67,14 @@ export async function openDiscordSite(options: DiscordSiteOptions = {}): Promise
     await running.served.stop()
     await running.state.close()
   }
-  return {
+  const site: DiscordSite = {
     double,
     state: () => running.state,
     url: () => running.served.url,
     person: () => new DiscordPerson(double, String(400_000_000_000_000_000n + BigInt(++people))),
     async restart() {
       await stop()
+      site.between?.()
       running = await start()
     },
     async close() {
@@ -80,4 +83,5 @@ export async function openDiscordSite(options: DiscordSiteOptions = {}): Promise
       await rm(folder, { recursive: true, force: true })
     },
   }
+  return site
 }

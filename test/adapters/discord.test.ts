@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { localWorkspace } from '../../src/open-state.ts'
 import { until } from '../web/site.ts'
-import { everybodysChannel, type Shown, self } from './discord-double.ts'
+import { everybodysChannel, type Shown } from './discord-double.ts'
 import type { DiscordPerson } from './discord-person.ts'
 import { type DiscordSite, openDiscordSite } from './discord-site.ts'
 import { wordsOf } from './discord-words.ts'
@@ -135,8 +135,8 @@ describe('by command', () => {
       options: [{ type: 1, name: 'topics', options: [focused] }],
     }
     const typed = ana.interact(4, data)
-    await until(async () => typed.answer)
-    const { choices } = typed.answer?.data as unknown as { choices: { name: string; value: string }[] }
+    const { data: offered } = await until(async () => typed.answer)
+    const { choices } = offered as unknown as { choices: { name: string; value: string }[] }
     expect(choices.map(({ name }) => name).join()).toMatch(/migraine/i)
     const chosen = ana.command('topics', { topic: choices[0]?.value ?? '' })
     const card = await ana.answerTo(chosen)

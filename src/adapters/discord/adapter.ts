@@ -253,6 +253,7 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
         application = me.application
         self = me.self
       }
+      await interactions.start()
       await gateway.start()
     },
     async stop() {

@@ -1,14 +1,20 @@
 import type { ChannelHost } from '../../core/channel-host.ts'
 import { asId, type CaseId, type WorkspaceId } from '../../core/ids.ts'
 import type { ConversationRef, InboundMessage } from '../../core/inbound.ts'
+import type { JsonValue } from '../../core/json.ts'
 import type { Arrival } from '../../core/ports.ts'
 import type { StaffAction } from '../../core/records.ts'
 import type { Reply } from '../../core/reply.ts'
 import { type Calls, heard, shownAlone, thinking, whisper } from './calls.ts'
 import { formOf } from './forms.ts'
 import type { CasePress, DiscordInteraction } from './interact.ts'
-import { limits } from './limits.ts'
-import { type createOpenInteractions, type OpenInteraction, thinkingMs } from './open-interactions.ts'
+import { limits, tokenLivesMs } from './limits.ts'
+import {
+  type createOpenInteractions,
+  type OpenInteraction,
+  thinkingMs,
+  type Waiting,
+} from './open-interactions.ts'
 import { directRef, ephemeralRef, threadRef, urnOf } from './place.ts'
 import { type DiscordPayload, render } from './render.ts'
 import type { createStaffRoom } from './staff-room.ts'
@@ -19,6 +25,9 @@ import type { Workspaces } from './workspaces.ts'
 const snoozeMs = 60 * 60_000
 /** Discord is answered by then, also while the message is still being taken in, ms: it waits for three seconds. */
 const answerByMs = 1_200
+
+/** How often what waits is written down, ms. */
+const keepEveryMs = 1_000
 
 export interface InteractionParts {
   readonly host: ChannelHost
@@ -164,6 +173,29 @@ export function createInteractions(parts: InteractionParts) {
     await calls.editOriginal(parts.application(), one.token, words(host.say('channel.discord.taken', locale)))
   }
 
+  /** After a restart: what an earlier process began and nobody answered. */
+  async function completeLeft(left: readonly Waiting[]): Promise<void> {
+    await parts.sleep(thinkingMs, parts.stopping)
+    for (const { token, at } of left) {
+      if (parts.stopping.aborted || now() - at >= tokenLivesMs) continue
+      if (await calls.isThinking(parts.application(), token))
+        await calls.editOriginal(parts.application(), token, words(host.say('channel.discord.taken')))
+    }
+  }
+
+  /** Writes down what waits, so that a restart completes it. */
+  async function keepOften(): Promise<void> {
+    let kept = '[]'
+    while (!parts.stopping.aborted) {
+      await parts.sleep(keepEveryMs, parts.stopping)
+      const waiting = open.unanswered()
+      const state = JSON.stringify(waiting)
+      if (state === kept) continue
+      await workspaces.keep('waiting', { list: waiting as unknown as JsonValue })
+      kept = state
+    }
+  }
+
   function later(work: () => Promise<unknown>): void {
     void work().catch((error: unknown) => host.report('discord_interaction_failed', error))
   }
@@ -181,7 +213,14 @@ export function createInteractions(parts: InteractionParts) {
     }
   }
 
-  return { on }
+  return {
+    on,
+    async start(): Promise<void> {
+      const left = (await workspaces.recall('waiting'))?.list
+      if (Array.isArray(left) && left.length > 0) later(() => completeLeft(left as unknown as Waiting[]))
+      later(keepOften)
+    },
+  }
 }
 
 function words(text: string): DiscordPayload {

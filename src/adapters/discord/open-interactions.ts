@@ -1,5 +1,4 @@
 import type { ConversationKey, DeliveryKey, InboxId } from '../../core/ids.ts'
-import type { JsonObject } from '../../core/json.ts'
 import { tokenLivesMs } from './limits.ts'
 
 /** "Salus is thinking" is taken away after this long when no answer came, ms. */
@@ -17,6 +16,12 @@ export interface OpenInteraction {
   inboxId?: InboxId
   /** Settles when the message was taken in. */
   taken?: Promise<unknown>
+}
+
+/** What is needed to complete an interaction. */
+export interface Waiting {
+  readonly token: string
+  readonly at: number
 }
 
 /** Interactions that wait for their answers; each is completed, whatever becomes of its turn. */
@@ -48,10 +53,9 @@ export function createOpenInteractions(now: () => number) {
     /** The newest one of a conversation: more can be said by it. */
     newest: (conversation: ConversationKey): OpenInteraction | undefined => of(conversation).at(-1),
     /** What must be completed after a restart. */
-    unanswered(): JsonObject {
+    unanswered(): readonly Waiting[] {
       sweep()
-      const list = [...open.values()].filter((one) => one.thinking).map(({ token, at }) => ({ token, at }))
-      return { list }
+      return [...open.values()].filter((one) => one.thinking).map(({ token, at }) => ({ token, at }))
     },
   }
 }

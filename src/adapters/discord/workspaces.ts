@@ -22,8 +22,18 @@ export function createWorkspaces(host: ChannelHost, configured: string | undefin
     await host.settings.saveSetting(await organisation(), 'installation', `discord/${name}`, value)
   }
 
+  /** Decided once: servers that are told of meanwhile wait for it. */
+  let settling: Promise<void> | undefined
   async function settleHome(seen: readonly string[]): Promise<void> {
-    if (home !== undefined) return
+    if (home !== undefined || seen.length === 0) return
+    settling ??= decideHome(seen).finally(() => {
+      settling = undefined
+    })
+    await settling
+    if (home === undefined) await settleHome(seen)
+  }
+
+  async function decideHome(seen: readonly string[]): Promise<void> {
     const kept = await recall('home')
     if (typeof kept?.guild === 'string') {
       home = kept.guild
@@ -31,8 +41,8 @@ export function createWorkspaces(host: ChannelHost, configured: string | undefin
     }
     const [oldest] = [...seen].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
     if (oldest === undefined) return
-    home = oldest
     await keep('home', { guild: oldest })
+    home = oldest
   }
 
   async function ofGuild(guild: string, name?: string): Promise<WorkspaceId> {

@@ -1,0 +1,266 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { localWorkspace } from '../../src/open-state.ts'
+import { makeLinkCode } from '../../src/staff-accounts.ts'
+import { systemClock, systemRandom } from '../../src/system.ts'
+import { until } from '../web/site.ts'
+import { otherChannel, otherGuild, type Shown, self, staffChannel } from './discord-double.ts'
+import type { DiscordPerson } from './discord-person.ts'
+import { type DiscordSite, openDiscordSite } from './discord-site.ts'
+import { pressables, wordsOf } from './discord-words.ts'
+
+let site: DiscordSite
+/** While set, nothing is taken in before it settles. */
+let held: Promise<unknown> | undefined
+let storeFails = false
+beforeAll(async () => {
+  site = await openDiscordSite({
+    broken: (state) => ({
+      ...state,
+      store: {
+        ...state.store,
+        accept: async (request) => {
+          if (storeFails) throw new Error('the database is away')
+          await held
+          return state.store.accept(request)
+        },
+      },
+    }),
+  })
+})
+afterAll(() => site.close())
+afterEach(() => {
+  expect(site.double.faults).toEqual([])
+})
+
+const to = (channel: string, words: RegExp) => (one: Shown) =>
+  one.channel === channel && words.test(wordsOf(one.body))
+const sourced = /Sourced/
+
+async function caughtUp(person: DiscordPerson): Promise<void> {
+  const from = site.double.shown.length
+  person.say('help')
+  await site.double.seen(to(person.direct, /danger/), from)
+}
+
+describe('the staff room', () => {
+  const staffRoom = (person: DiscordPerson, show = 'on') =>
+    person.command(
+      'staff-room',
+      { show },
+      {
+        command: 'health-admin',
+        channel_id: staffChannel,
+        channel: { id: staffChannel, type: 0 },
+      },
+    )
+  const cardOf = (from: number) =>
+    site.double.seen((one) => one.channel === staffChannel && pressables(one.body).length > 0, from)
+
+  test('is linked by who manages the server, and by nobody else', async () => {
+    const ana = site.person()
+    const refused = await ana.answerTo(staffRoom(ana))
+    expect(wordsOf(refused.body)).toMatch(/Only somebody who manages/)
+    ana.manages = true
+    expect(wordsOf((await ana.answerTo(staffRoom(ana))).body)).toMatch(/shown here from now on/)
+  })
+
+  test('shows a case as a card that linked staff work with', async () => {
+    const owner = site.person()
+    owner.manages = true
+    await owner.answerTo(staffRoom(owner))
+    const from = site.double.shown.length
+    const member = site.person()
+    member.mention('I want to kill myself tonight')
+    const card = await cardOf(from)
+    expect(wordsOf(card.body)).toMatch(/crisis/)
+    expect(wordsOf(card.body)).not.toMatch(/kill|tonight/)
+    await site.double.seen(to(member.direct, /I told the team|I have told the team|told the team/i))
+
+    const staff = site.person()
+    const unlinked = staff.press(card, /Claim/)
+    expect(wordsOf((await staff.answerTo(unlinked)).body)).toMatch(/not linked/)
+
+    const [volunteer] = await site.state().store.staff(localWorkspace)
+    if (!volunteer) throw new Error('the demo has a volunteer')
+    const parts = { store: site.state().store, clock: systemClock, random: systemRandom }
+    const code = await makeLinkCode(parts, volunteer)
+    expect(wordsOf((await staff.answerTo(staff.command('link', { code }))).body)).toMatch(/acts as Sam/)
+
+    const claimed = staff.press(card, /Claim/)
+    await until(async () => (/Sam has it/.test(wordsOf(card.body)) ? true : undefined))
+    expect(claimed.answer?.type).toBe(6)
+    const opened = await staff.answerTo(staff.press(card, /Open/))
+    expect(wordsOf(opened.body)).toMatch(/http:\/\/127\.0\.0\.1:\d+\//)
+    expect(Number(opened.body.flags) & 64).toBe(64)
+    staff.press(card, /Resolve/)
+    await until(async () => (/Closed/.test(wordsOf(card.body)) ? true : undefined))
+    expect(pressables(card.body)).toEqual([])
+    expect(await site.state().store.cases(localWorkspace, { status: ['claimed'] })).toEqual([])
+  })
+})
+
+describe('what must be ignored', () => {
+  test('itself, other bots, webhooks, and what nobody knows yet', async () => {
+    const ana = site.person()
+    const { double } = site
+    const message = () => ana.message(ana.direct, 'I took 20 paracetamol an hour ago')
+    double.dispatch('MESSAGE_CREATE', { ...message(), author: { id: self, username: 'salus', bot: true } })
+    double.dispatch('MESSAGE_CREATE', { ...message(), author: { id: ana.id, username: 'bot', bot: true } })
+    double.dispatch('MESSAGE_CREATE', { ...message(), webhook_id: '1' })
+    double.dispatch('MESSAGE_CREATE', { ...message(), type: 7 })
+    double.dispatch('MESSAGE_UPDATE', message())
+    for (const odd of [{}, null, 7, 'text', [], { id: {} }, { id: 'one', channel_id: 'x', author: null }]) {
+      for (const type of [
+        'MESSAGE_CREATE',
+        'MESSAGE_UPDATE',
+        'MESSAGE_DELETE',
+        'INTERACTION_CREATE',
+        'GUILD_CREATE',
+        'THREAD_CREATE',
+        'A_FUTURE_EVENT',
+      ])
+        double.dispatch(type, odd)
+    }
+    ana.interact(99, {})
+    ana.interact(3, { custom_id: 'not ours', component_type: 2 }, { message: { id: '1' } })
+    ana.interact(2, { name: 'health', type: 1, options: [{ name: 'a-future-command', type: 1 }] })
+    await caughtUp(ana)
+    expect(double.shown.filter(to(ana.direct, /poison/i))).toEqual([])
+  })
+
+  test('a command that was delivered twice is one turn', async () => {
+    const ana = site.person()
+    const asked = ana.command('ask', { question: 'What helps a migraine?' })
+    const again = {
+      id: '1',
+      type: 1,
+      name: 'health',
+      options: [
+        { type: 1, name: 'ask', options: [{ type: 3, name: 'question', value: 'What helps a migraine?' }] },
+      ],
+    }
+    ana.interact(2, again, { id: asked.id, token: asked.token })
+    await site.double.seen(to(`@${asked.token}`, sourced))
+    await caughtUp(ana)
+    expect(site.double.shown.filter(to(`@${asked.token}`, sourced))).toHaveLength(1)
+  })
+})
+
+describe('when something fails', () => {
+  test('Discord is answered in time while the message cannot be taken in yet', async () => {
+    const ana = site.person()
+    let asked: ReturnType<DiscordPerson['command']> | undefined
+    held = until(async () => asked?.answer)
+    asked = ana.command('ask', { question: 'What helps a migraine?' })
+    await held
+    held = undefined
+    expect(asked.answer).toMatchObject({ type: 5, data: { flags: 64 } })
+    await site.double.seen(to(`@${asked.token}`, sourced))
+  })
+
+  test('with the database away the fixed reply goes out at once', async () => {
+    const ana = site.person()
+    storeFails = true
+    ana.say('I took 20 paracetamol an hour ago')
+    await site.double.seen(to(ana.direct, /999/))
+    const ben = site.person()
+    const asked = ben.command('ask', { question: 'What helps a migraine?' })
+    await site.double.seen(to(`@${asked.token}`, /cannot answer/i))
+    storeFails = false
+    expect(asked.answer).toMatchObject({ type: 5 })
+  })
+
+  test('what Discord puts off is sent when it says', async () => {
+    const ana = site.person()
+    const body = { message: 'You are being rate limited.', retry_after: 0.3, global: false }
+    const limited = {
+      path: new RegExp(`POST /channels/${ana.direct}/messages`),
+      status: 429,
+      body,
+      headers: { 'retry-after': '0.3' },
+    }
+    site.double.scripted.push(limited)
+    ana.say('What helps a migraine?')
+    await site.double.seen(to(ana.direct, sourced))
+    expect(site.double.scripted).toEqual([])
+  })
+
+  test('an answer that was lost is not shown twice', async () => {
+    const ana = site.person()
+    ana.say('help')
+    await site.double.seen(to(ana.direct, /danger/))
+    const path = new RegExp(`POST /channels/${ana.direct}/messages`)
+    site.double.lose(path)
+    ana.say('What helps a migraine?')
+    await site.double.seen(to(ana.direct, sourced))
+    await caughtUp(ana)
+    expect(site.double.shown.filter(to(ana.direct, sourced))).toHaveLength(1)
+  })
+
+  test('where the newer components are not known the words come in the older form', async () => {
+    const ana = site.person()
+    site.double.componentsKnown = false
+    ana.say('What helps a migraine?')
+    const answer = await site.double.seen(to(ana.direct, sourced))
+    site.double.componentsKnown = true
+    expect(String(answer.body.content)).toMatch(/migraine/i)
+    ana.press(answer, /helped|yes|useful/i)
+    await site.double.seen(to(ana.direct, /Good to know/))
+  })
+
+  test('after a break the session goes on where it stopped', async () => {
+    const ana = site.person()
+    const { resumes } = site.double
+    site.double.drop()
+    ana.say('What helps a migraine?')
+    await site.double.seen(to(ana.direct, sourced))
+    expect(site.double.resumes).toBe(resumes + 1)
+  })
+
+  test('after a restart, too: nothing is lost in between and nothing said twice', async () => {
+    const ana = site.person()
+    ana.say('What helps a migraine?')
+    await site.double.seen(to(ana.direct, sourced))
+    const { resumes } = site.double
+    const ben = site.person()
+    site.between = () => ben.say('What helps a migraine?')
+    await site.restart()
+    await site.double.seen(to(ben.direct, sourced))
+    await caughtUp(ana)
+    await caughtUp(ben)
+    expect(site.double.resumes).toBe(resumes + 1)
+    for (const { direct } of [ana, ben]) expect(site.double.shown.filter(to(direct, sourced))).toHaveLength(1)
+  })
+
+  test('a session that Discord forgot is begun anew', async () => {
+    const ana = site.person()
+    const before = site.double.identified.length
+    site.double.drop(4000, true)
+    await until(async () => (site.double.identified.length > before ? true : undefined))
+    await caughtUp(ana)
+  })
+})
+
+test('servers are kept apart', async () => {
+  const { double } = site
+  double.dispatch('GUILD_CREATE', {
+    id: otherGuild,
+    name: 'Another',
+    threads: [],
+    system_channel_id: otherChannel,
+  })
+  await double.seen(to(otherChannel, /not watching this room/))
+  const ana = site.person()
+  const message = ana.message(otherChannel, `<@${self}> What are the signs of a stroke?`)
+  double.dispatch('MESSAGE_CREATE', { ...message, guild_id: otherGuild, mentions: [{ id: self }] })
+  await double.seen(to(message.id, sourced))
+  const workspaces = await site.state().store.workspaces()
+  const [other] = workspaces.filter(({ id }) => id !== localWorkspace)
+  expect(other?.id).toMatch(/^discord-[0-9a-f]{16}$/)
+  expect(await site.state().store.contacts(other?.id ?? localWorkspace)).toHaveLength(1)
+  expect(await site.state().store.staff(other?.id ?? localWorkspace)).toEqual([])
+  // In a direct conversation they go on where they last spoke.
+  ana.say('What helps a migraine?')
+  await double.seen(to(ana.direct, sourced))
+  expect(await site.state().store.contacts(other?.id ?? localWorkspace)).toHaveLength(1)
+})
