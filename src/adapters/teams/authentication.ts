@@ -1,5 +1,5 @@
-import { createVerify } from 'node:crypto'
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder'
+import { createHash, createVerify } from 'node:crypto'
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder'
 import { JwtTokenExtractor } from 'botframework-connector/lib/auth/jwtTokenExtractor.js'
 import { z } from 'zod'
 import type { Activity } from './activity.ts'
@@ -15,6 +15,9 @@ export const real = {
 }
 /** A clock may be this far off, s. */
 const toleranceS = 5 * 60
+/** A token that was checked is taken again for this long, ms. */
+const trustMs = 5 * 60_000
+const rememberedTokens = 1_000
 /** The channel that a signing key must be endorsed for. */
 const channel = 'msteams'
 
@@ -25,6 +28,9 @@ export interface AuthenticationParts {
   readonly mayCall: (serviceUrl: string) => boolean
   readonly now: () => number
 }
+
+type Trusted = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>
+type ActivityOfSdk = Parameters<ConfigurationBotFrameworkAuthentication['authenticateRequest']>[0]
 
 /** Why an activity is not let in. `later`: it could not be checked now. */
 export type Refusal = 'refused' | 'later'
@@ -41,6 +47,7 @@ const header = z.looseObject({ alg: z.literal('RS256'), kid: z.string().min(1) }
 export class Authentication extends CloudAdapter {
   readonly #parts: AuthenticationParts
   readonly #keys: JwtTokenExtractor['openIdMetadata']
+  readonly #trusted = new Map<string, { readonly result: Trusted; readonly until: number }>()
 
   constructor(parts: AuthenticationParts) {
     const { app, addresses } = parts
@@ -74,42 +81,47 @@ export class Authentication extends CloudAdapter {
     this.#keys = new JwtTokenExtractor({ issuer: [issuer] }, metadata, ['RS256']).openIdMetadata
   }
 
-  /** Runs `handle` when the activity may be trusted. Its result is what an invoke is answered with. */
+  /** Runs `handle` when the activity may be trusted. Rejects when it does. */
   async admit(
     authorization: string,
     activity: Activity,
     handle: () => Promise<void>,
   ): Promise<Refusal | undefined> {
-    const { app } = this.#parts
     if (!this.#parts.mayCall(activity.serviceUrl ?? '')) return 'refused'
-    if (app) {
-      const refused = await this.#check(authorization, activity, app.id)
-      if (refused) return refused
-    }
-    let admitted = false
-    let failed: { readonly error: unknown } | undefined
-    const logic = async (_context: TurnContext) => {
-      admitted = true
-      await handle().catch((error: unknown) => {
-        failed = { error }
-      })
-    }
-    const given = { ...activity } as unknown as Parameters<typeof this.processActivityDirect>[1]
-    try {
-      await this.processActivity(authorization, given, logic)
-    } catch (error) {
-      if (!admitted) return isOutage(error) ? 'later' : 'refused'
-      throw error
-    }
-    if (failed) throw failed.error
+    const given = { ...activity } as unknown as ActivityOfSdk
+    const trusted = await this.#trust(authorization, activity, given)
+    if (typeof trusted === 'string') return trusted
+    await this.processActivity(trusted, given, handle)
     return undefined
+  }
+
+  /** What the SDK makes of the token. Teams sends the same one for an hour: it is checked anew every few minutes. */
+  async #trust(authorization: string, activity: Activity, given: ActivityOfSdk): Promise<Trusted | Refusal> {
+    const { app, now } = this.#parts
+    const id = createHash('sha256').update(`${authorization}\n${activity.serviceUrl}`).digest('base64')
+    const known = this.#trusted.get(id)
+    if (known && known.until > now()) return known.result
+    const checked = app ? await this.#check(authorization, activity, app.id) : { until: now() + trustMs }
+    if (typeof checked === 'string') return checked
+    try {
+      const result = await this.botFrameworkAuthentication.authenticateRequest(given, authorization)
+      if (this.#trusted.size >= rememberedTokens) this.#trusted.clear()
+      this.#trusted.set(id, { result, until: Math.min(checked.until, now() + trustMs) })
+      return result
+    } catch (error) {
+      return isOutage(error) ? 'later' : 'refused'
+    }
   }
 
   /**
    * What the SDK does not insist on: an endorsed key, a named service address, an issuer that is no developer's tool;
    * and what it answers with 500 or writes to the console.
    */
-  async #check(authorization: string, activity: Activity, appId: string): Promise<Refusal | undefined> {
+  async #check(
+    authorization: string,
+    activity: Activity,
+    appId: string,
+  ): Promise<{ readonly until: number } | Refusal> {
     const [scheme, token = '', ...more] = authorization.split(' ')
     if (scheme !== 'Bearer' || more.length > 0) return 'refused'
     const [head = '', body = '', signature = ''] = token.split('.')
@@ -125,7 +137,7 @@ export class Authentication extends CloudAdapter {
       const good = createVerify('RSA-SHA256')
         .update(`${head}.${body}`)
         .verify(key.key, Buffer.from(signature, 'base64url'))
-      return good ? undefined : 'refused'
+      return good ? { until: exp * 1_000 } : 'refused'
     } catch {
       return 'later'
     }
