@@ -9,14 +9,16 @@ export async function checkPlatforms(
   config: Config,
   { clock, random }: { readonly clock: Clock; readonly random: Random },
 ): Promise<readonly Check[]> {
-  const { teams } = config
-  if (!teams) return []
-  const { checkTeams } = await import('./adapters/teams/check.ts')
-  const found = await checkTeams({
-    ...teams,
-    publicUrl: config.publicUrl,
-    now: () => clock.now(),
-    id: () => random.id(),
-  })
+  const { discord, teams } = config
+  const found: { readonly state: Check['state']; readonly text: string; readonly todo?: string }[] = []
+  if (discord) {
+    const { checkDiscord } = await import('./adapters/discord/check.ts')
+    found.push(...(await checkDiscord(discord)))
+  }
+  if (teams) {
+    const { checkTeams } = await import('./adapters/teams/check.ts')
+    const parts = { publicUrl: config.publicUrl, now: () => clock.now(), id: () => random.id() }
+    found.push(...(await checkTeams({ ...teams, ...parts })))
+  }
   return found.map(({ state, text, todo }) => channels[state](text, todo))
 }

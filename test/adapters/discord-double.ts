@@ -115,6 +115,8 @@ export class DiscordDouble {
   readonly threads: { readonly id: string; readonly name: string }[] = []
   guilds = [guild]
   threadsAllowed = true
+  /** Of the bot in every server. */
+  permissions = '8'
   componentsKnown = true
 
   constructor() {
@@ -254,7 +256,8 @@ export class DiscordDouble {
     }
     if (path === '/users/@me') return ok({ id: self, username: 'salus', bot: true })
     if (path === '/applications/@me') return ok({ id: application, flags: 0, bot_public: false })
-    if (path === '/users/@me/guilds') return ok(this.guilds.map((id) => ({ id, permissions: '0' })))
+    if (path === '/users/@me/guilds')
+      return ok(this.guilds.map((id) => ({ id, permissions: this.permissions })))
     if (parts[0] === 'applications' && parts.at(-1) === 'commands') return this.#commands(method, body)
     if (path === '/users/@me/channels')
       return this.#checked('direct', body) ?? this.#openDirect(body as never)

@@ -46,3 +46,8 @@ export function hasCode(error: unknown, ...codes: readonly number[]): boolean {
 export function isBodyRefused(error: unknown): boolean {
   return hasCode(error, 50006, 50035)
 }
+
+/** Whether Discord answered with this HTTP status. */
+export function hasStatus(error: unknown, status: number): boolean {
+  return (error instanceof DiscordAPIError || error instanceof HTTPError) && error.status === status
+}

@@ -75,6 +75,6 @@ export function checkChannels(given: Config): readonly Check[] {
     channels.ok('console: "salus chat"'),
     ...(given.slack ? [] : [channels.ok('slack: off.')]),
     ...(given.teams ? [] : [channels.ok('teams: off.')]),
-    channels.warn('discord: not built yet.'),
+    ...(given.discord ? [] : [channels.ok('discord: off.')]),
   ]
 }
