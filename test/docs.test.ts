@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { capabilities as consoleCapabilities } from '../src/adapters/console/limits.ts'
+import { capabilities as teamsCapabilities } from '../src/adapters/teams/limits.ts'
 import { capabilities as webCapabilities } from '../src/adapters/web/limits.ts'
 import { tasks } from '../src/cli/eval-tasks.ts'
 import type { Host } from '../src/cli/host.ts'
@@ -109,6 +110,7 @@ describe('docs/channels.md', () => {
   it.each([
     ['web', 1, webCapabilities],
     ['console', 2, consoleCapabilities],
+    ['teams', 3, teamsCapabilities],
   ] as const)('states the capabilities of %s', (_name, column, capabilities) => {
     const rows = rowsOf('docs/channels.md')
     for (const [name, value] of Object.entries(capabilities)) {
