@@ -5,6 +5,7 @@ declare module 'discord-api-spec/zod' {
   type Schema = z.core.$ZodType
   export const ApplicationCommandAutocompleteCallbackRequestSchema: Schema
   export const ApplicationCommandUpdateRequestSchema: Schema
+  export const ButtonComponentForMessageRequestSchema: Schema
   export const CreateMessageInteractionCallbackRequestSchema: Schema
   export const CreatePrivateChannelRequestSchema: Schema
   export const CreateTextThreadWithMessageRequestSchema: Schema

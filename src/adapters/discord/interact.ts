@@ -207,16 +207,14 @@ function parsePress(data: unknown, components: readonly unknown[], of: Of): Disc
   if (press && caseId) return { ...of, kind: 'case', press: press as CasePress, caseId }
   if (!pressed.startsWith(replyMark)) return { ignored: 'unsupported' }
   const [, replyTo = '', code = ''] = /^say:([^:]*):(.*)$/s.exec(pressed) ?? []
-  const [, action = '', value = ''] = /^([^|]+)\|(.*)$/s.exec(values?.[0] ?? code) ?? []
+  const picked = values?.[0] ?? code
+  if (picked.startsWith(labelMark)) {
+    const label = labelOf(components, values?.[0] ?? pressed)
+    return label ? said(of, 'press', { kind: 'text', text: label }) : { ignored: 'unsupported' }
+  }
+  const [, action = '', value = ''] = /^([^|]+)\|(.*)$/s.exec(picked) ?? []
   if (action === '') return { ignored: 'unsupported' }
-  const label = value.startsWith(labelMark) ? labelOf(components, values?.[0] ?? pressed) : undefined
-  if (value.startsWith(labelMark) && label === undefined) return { ignored: 'unsupported' }
-  return said(of, 'press', {
-    kind: 'choice',
-    action,
-    value: label === undefined ? value : `ask:${label}`,
-    replyTo,
-  })
+  return said(of, 'press', { kind: 'choice', action, value, replyTo })
 }
 
 /** What stands on the button or option with this id, somewhere among the components of a message. */

@@ -39,8 +39,10 @@ export interface DiscordPayload {
 
 /** Begins the ids of components that answer a reply; the delivery's key is put behind it when it is sent. */
 export const replyMark = 'say:'
-/** Stands for the value in an id when it is `ask:` and what the button says. */
-export const labelMark = 'ask:~'
+/** Begins an id that has no room for its value: a press says what stands on the button. */
+export const labelMark = '~'
+/** What an id holds beside mark and delivery key. */
+const codeText = 60
 
 const colours = { info: 0x5865f2, caution: 0xf0b232, urgent: 0xda373c }
 /** How much an escaped text may grow is not known before: pieces are cut well below the limit. */
@@ -49,7 +51,9 @@ const pieceText = 1_200
 /** A reply as Discord messages, each within the limits. */
 export function render(reply: Reply): NonEmpty<RenderedPart> {
   const drawn = reply.elements.flatMap((element) => renderElement(renderers, element))
-  const messages = packed(reply.preview === 'neutral' ? [quiet, ...drawn] : drawn)
+  const messages = packed(
+    reply.preview === 'neutral' ? [quiet, ...drawn] : drawn.length > 0 ? drawn : [nothing],
+  )
   const plain = plainText(reply)
   const parts = messages.map((components, index): RenderedPart => {
     const payload: DiscordPayload = { components }
@@ -61,10 +65,15 @@ export function render(reply: Reply): NonEmpty<RenderedPart> {
 /** What a locked screen shows of a reply that must say nothing there: longer than any preview needs to be neutral. */
 const quiet: TextDisplay = { type: 10, content: `-# A reply from Salus\n-# ${'·\u00A0'.repeat(40)}` }
 
+/** Discord refuses a message of no words. */
+const nothing: TextDisplay = { type: 10, content: '…' }
+
 function shown(content: string): TextDisplay[] {
-  return splitText(content, pieceText).flatMap((piece) =>
-    splitText(escapeText(piece), limits.messageText).map((text) => ({ type: 10 as const, content: text })),
-  )
+  return splitText(content.trim(), pieceText)
+    .filter((piece) => piece !== '')
+    .flatMap((piece) =>
+      splitText(escapeText(piece), limits.messageText).map((text) => ({ type: 10 as const, content: text })),
+    )
 }
 
 const renderers: ElementRenderers<Component[]> = {
@@ -123,8 +132,8 @@ function grouped(lines: readonly string[]): TextDisplay[] {
 /** Buttons; menus when there are more than a row of them and every value fits into one. */
 function choices({ action, prompt, options }: Extract<ReplyElement, { kind: 'choices' }>): Component[] {
   const asked = prompt ? shown(prompt) : []
-  const coded = options.map((option) => ({ label: option.label, code: codeOf(action, option) }))
-  if (options.length > limits.buttonsPerRow && coded.every(({ code }) => code.length <= limits.optionValue)) {
+  const coded = options.map(({ label, value }, index) => ({ label, code: codeOf(action, value, index) }))
+  if (options.length > limits.buttonsPerRow) {
     const menus: ActionRow[] = []
     for (let from = 0; from < coded.length; from += limits.optionsPerSelect) {
       const menu: Select = {
@@ -141,11 +150,11 @@ function choices({ action, prompt, options }: Extract<ReplyElement, { kind: 'cho
     return [...asked, ...menus]
   }
   const buttons = coded.map(
-    ({ label, code }, index): Button => ({
+    ({ label, code }): Button => ({
       type: 2,
       style: 2,
       label: clip(label || '…', limits.buttonLabel),
-      custom_id: clip(`${replyMark}:${code || String(index)}`, limits.customId),
+      custom_id: `${replyMark}:${code}`,
     }),
   )
   const rows: ActionRow[] = []
@@ -154,13 +163,12 @@ function choices({ action, prompt, options }: Extract<ReplyElement, { kind: 'cho
   return [...asked, ...rows]
 }
 
-/** What an id carries; a question that is also what the button says is not carried twice. */
-function codeOf(
-  action: string,
-  { value, label }: { readonly value: string; readonly label: string },
-): string {
-  const said = value === `ask:${label}` && label.length <= limits.buttonLabel && value.length > 40
-  return `${action}|${said ? `${labelMark}${label.slice(0, 20)}` : value}`
+/** What an id carries: action and value, or that there was no room for them. */
+function codeOf(action: string, value: string, index: number): string {
+  const code = `${action}|${value}`
+  return code.length <= codeText && !code.startsWith(labelMark)
+    ? code
+    : `${labelMark}${action.slice(0, 20)}.${index}`
 }
 
 /** The words of components, for a message in the older form. */
