@@ -17,6 +17,8 @@ export interface TeamsSite {
   /** Stops and starts it on the same data. */
   restart(): Promise<void>
   close(): Promise<void>
+  /** Lets go of it without waiting for what runs. */
+  abandon(): Promise<void>
 }
 
 export interface TeamsSiteOptions {
@@ -68,6 +70,10 @@ export async function openTeamsSite(options: TeamsSiteOptions = {}): Promise<Tea
     async restart() {
       await stop()
       running = await start()
+    },
+    async abandon() {
+      void running.served.stop().catch(() => {})
+      await double.stop()
     },
     async close() {
       await stop()

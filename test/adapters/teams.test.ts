@@ -194,6 +194,60 @@ describe('in a channel', () => {
   })
 })
 
+describe('in a group chat', () => {
+  const chat = '19:group@thread.v2'
+  const inGroup = (person: Person, more: Record<string, unknown>) => {
+    site.double.know(chat)
+    return person.activity({
+      conversation: { id: chat, conversationType: 'groupChat', isGroup: true, tenantId: tenant },
+      ...more,
+    })
+  }
+  const mention = { type: 'mention', mentioned: bot, text: '<at>Salus</at>' }
+
+  test('a routine question is answered there; what does not mention Salus is not taken, also afterwards', async () => {
+    const tess = site.person('tess')
+    const from = site.double.posted.length
+    await tess.send(inGroup(tess, { text: 'What helps a migraine?' }))
+    await tess.send(inGroup(tess, { text: '<at>Salus</at> What helps hay fever?', entities: [mention] }))
+    await site.double.seen(to(chat, /hay fever/i), from)
+    await tess.send(inGroup(tess, { text: 'What helps a migraine?' }))
+    await caughtUp(tess)
+    expect(site.double.posted.slice(from).filter(to(chat, /migraine/i))).toEqual([])
+  })
+
+  test('a place of no known kind counts as one where others read along', async () => {
+    const uma = site.person('uma')
+    const odd = { id: '19:odd@thread', conversationType: 'hologram', tenantId: tenant }
+    site.double.know(odd.id)
+    const from = site.double.posted.length
+    await uma.send(
+      uma.activity({ conversation: odd, text: '<at>Salus</at> I want to kill myself', entities: [mention] }),
+    )
+    await site.double.seen(to(uma.chat, /116 123/), from)
+    const there = site.double.posted.slice(from).filter(({ conversation }) => conversation === odd.id)
+    expect(there.map(wordsOf).join()).not.toMatch(/glad you told me|kill/)
+  })
+})
+
+describe('another tenant', () => {
+  test('is kept apart, with nobody of the organisation behind it', async () => {
+    const vera = site.person('vera')
+    const other = 'aaaa0000-0000-4000-8000-00000000000a'
+    const before = (await site.state().store.workspaces()).length
+    const own = (await site.state().store.contacts(localWorkspace)).length
+    const activity = vera.activity({
+      text: 'What helps a migraine?',
+      conversation: { id: vera.chat, conversationType: 'personal', tenantId: other },
+      channelData: { tenant: { id: other } },
+    })
+    expect((await vera.send(activity)).status).toBe(200)
+    await site.double.seen(to(vera.chat, sourced))
+    expect((await site.state().store.workspaces()).length).toBe(before + 1)
+    expect((await site.state().store.contacts(localWorkspace)).length).toBe(own)
+  })
+})
+
 describe('staff', () => {
   const staffRoom = '19:staff@thread.tacv2'
   let sam: Person
@@ -481,6 +535,23 @@ describe('when something stands in the way', () => {
     const quinn = site.person('quinn')
     await quinn.mention(room, 'I want to kill myself')
     await site.double.seen(to(quinn.chat, /116 123/))
+  })
+})
+
+describe('while no turn gets through', () => {
+  test('what arrives is durable and acknowledged all the same, and answered afterwards', async () => {
+    const stalled = await openTeamsSite({
+      broken: (state) => ({ ...state, store: { ...state.store, loadTurn: () => new Promise(() => {}) } }),
+    })
+    try {
+      const wes = stalled.person('wes')
+      for (const text of ['hello', 'I want to kill myself', 'What helps a migraine?'])
+        expect((await wes.send(wes.activity({ text }))).status).toBe(200)
+      expect(await stalled.state().store.backlog()).toBeGreaterThan(0)
+    } finally {
+      // Its turns never end: it is left as a crash would leave it.
+      await stalled.abandon()
+    }
   })
 })
 

@@ -134,7 +134,7 @@ function parseChange(activity: Activity, place: TeamsPlace, { now }: ParseOption
 }
 
 function parseInstallation(activity: Activity, place: TeamsPlace): TeamsEvent | Ignored {
-  if (activity.action?.startsWith('add')) return { kind: 'installed', place, ...localeOf(activity) }
+  if (activity.action === 'add') return { kind: 'installed', place, ...localeOf(activity) }
   if (activity.action?.startsWith('remove')) return { kind: 'removed', place }
   return { ignored: 'unsupported' }
 }
