@@ -38,7 +38,7 @@ export function answerStage(kit: DialogKit): Stage {
         turn.reply(replyOf([...glad, ...leadFor(turn, voice)], 'sender-only'))
         return { kind: 'handled' }
       }
-      if (!again && mindsFigures(turn) && asksFigures(said) && !isGrave(turn)) {
+      if (!again && mindsFigures(turn) && asksFigures(said)) {
         replyWithoutFigures(turn, voice)
         return { kind: 'handled' }
       }
@@ -65,7 +65,7 @@ function replyWithoutFigures(turn: TurnContext, voice: Voice): void {
   turn.reply(
     replyOf(
       [
-        voice.paragraph('answer.sensitive.eating'),
+        ...(isGrave(turn) ? leadFor(turn, voice) : [voice.paragraph('answer.sensitive.eating')]),
         voice.paragraph('answer.figures_asked'),
         ...voice.helpline(['eating', 'crisis'], 3),
         { kind: 'choices', action: 'answer', options: [personChoice(turn, voice)] },
