@@ -6,7 +6,7 @@ import { compile, wordsOf } from './compile.ts'
 import { prepare } from './conditions.ts'
 import { createLexicon } from './lexicon.ts'
 import { loadTriage } from './load.ts'
-import { createFindMatches } from './match.ts'
+import { createMatcher } from './match.ts'
 import { createNormalize } from './normalize.ts'
 import { readQuantities } from './quantities.ts'
 import { createSymbolsOf, SymbolTable } from './symbols.ts'
@@ -244,11 +244,11 @@ describe('work is linear in length', () => {
     createSymbolsOf(table.toList()),
   )
   const index = createTextIndex(table.count)
-  const find = createFindMatches(program, index)
+  const matcher = createMatcher(program, index, 'all')
   const stepsFor = (text: string) => {
     const { tokens } = normalize(text)
     index.fill(tokens, readQuantities(tokens))
-    return find().steps
+    return matcher.find().steps
   }
   const words =
     'i my he not can chest pain kill took pills the of in a and want to die bleeding will stop left arm'.split(

@@ -14,7 +14,7 @@ import { createGuards, type Guards } from './guards.ts'
 import { atomMatches, createJudge, type Verdict } from './judge.ts'
 import { createReading } from './language.ts'
 import { createLexicon } from './lexicon.ts'
-import { createFindMatches, type Match } from './match.ts'
+import { createMatcher, type Match } from './match.ts'
 import { createNormalize, type NormalText, toText } from './normalize.ts'
 import { readQuantities } from './quantities.ts'
 import type { JudgedRule, RuleSource } from './ruleset.ts'
@@ -53,9 +53,9 @@ export function createTriage(rules: CompiledRules): TriageParts {
   const normalize = createNormalize(lexicon, createSymbolsOf(rules.symbols))
   const join = createJoinFragments(normalize)
   const index = createTextIndex(rules.symbols.length)
-  const findKeys = createFindMatches(rules.keys, index)
-  const findRest = createFindMatches(rules.rest, index)
-  const guardsOf = createGuards(rules.guards, createFindMatches(rules.guards, index))
+  const keys = createMatcher(rules.keys, index, 'all')
+  const rest = createMatcher(rules.rest, index, 'wanted')
+  const guardsOf = createGuards(rules.guards, createMatcher(rules.guards, index, 'all'))
   const judge = createJudge(rules)
   const read = createReading(rules.languages, rules.everydayWords)
   const inContext = createContextRules(rules.keys)
@@ -66,14 +66,14 @@ export function createTriage(rules: CompiledRules): TriageParts {
     const { normal, from } = join(context.fragments, own)
     const quantities = readQuantities(normal.tokens)
     index.fill(normal.tokens, quantities)
-    const matches = findKeys()
+    const matches = keys.find()
     let made: Guards | undefined
     const guards = () => {
       made ??= guardsOf(normal, quantities)
       return made
     }
     const allowed = (rule: JudgedRule) => rule.after.length === 0 || inContext.recently(rule.after, context)
-    const verdict = judge(normal, atomMatches(matches, findRest), guards, from, allowed)
+    const verdict = judge(normal, atomMatches(matches, rest), guards, from, allowed)
     return { own, normal, from, matches, guards, verdict }
   }
 

@@ -31,7 +31,8 @@ export function compile(
     for (const pattern of (groups.get(name) ?? []).flatMap((each) => openings(each, sets)))
       phrases.push(toPhrase(pattern, name, layer))
   }
-  return encode(phrases, groupNames, symbols.count)
+  const groupNeeds = groupNames.map((name) => sets.needOf({ kind: 'group', name }))
+  return encode(phrases, groupNames, groupNeeds, symbols.count)
 
   function toPhrase(pattern: Pattern, name: string, layer: number): Phrase {
     const steps: Step[] = []

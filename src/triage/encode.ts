@@ -5,6 +5,7 @@ import { quantityKinds } from './quantities.ts'
 export function encode(
   phrases: readonly Phrase[],
   groupNames: readonly string[],
+  groupNeeds: readonly (ReadonlySet<number> | undefined)[],
   symbolCount: number,
 ): Program {
   const code: number[] = []
@@ -25,6 +26,7 @@ export function encode(
     encodeSteps(phrase.steps, code, numbers, sets)
     longestCode = Math.max(longestCode, code.length - start)
   }
+  const needOfGroups = Int32Array.from(groupNeeds.map((set) => (set ? sets.add(set) : -1)))
   const deepest = Math.max(-1, ...phrases.map((phrase) => phrase.layer))
   return {
     groupNames,
@@ -37,6 +39,8 @@ export function encode(
     needs: Int32Array.from(needs),
     callers: Int32Array.from(callers),
     layers: Array.from({ length: deepest + 1 }, (_, layer) => layerOf(phrases, layer)),
+    groupNeeds: needOfGroups,
+    ...usesOf(phrases, groupNames.length),
     longestCode,
   }
 }
@@ -56,6 +60,22 @@ function layerOf(phrases: readonly Phrase[], layer: number): Layer {
     groupCallers: Int32Array.from(groupCallers),
     quantityCallers: Int32Array.from(quantityCallers),
   }
+}
+
+/** For each group all groups that its phrases refer to, and those refer to, and so on. */
+function usesOf(phrases: readonly Phrase[], groupCount: number): Pick<Program, 'useStarts' | 'useItems'> {
+  const direct = Array.from({ length: groupCount }, () => new Set<number>())
+  for (const { group, steps } of phrases)
+    for (const step of steps) if (step.op === 'group') direct[group]?.add(step.group)
+  const starts = [0]
+  const items: number[] = []
+  for (let group = 0; group < groupCount; group += 1) {
+    const all = new Set([group])
+    for (const each of all) for (const used of direct[each] ?? []) all.add(used)
+    items.push(...all)
+    starts.push(items.length)
+  }
+  return { useStarts: Int32Array.from(starts), useItems: Int32Array.from(items) }
 }
 
 function encodeSteps(steps: readonly Step[], code: number[], numbers: number[], sets: SetList): void {

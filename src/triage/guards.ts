@@ -1,4 +1,4 @@
-import type { FindMatches, Match } from './match.ts'
+import type { Match, Matcher } from './match.ts'
 import type { NormalText } from './normalize.ts'
 import type { Program } from './program.ts'
 import type { Quantity } from './quantities.ts'
@@ -39,7 +39,7 @@ const firstPerson = new Set([
 ])
 
 /** Finds which groups of the program the guards use; a group that no file fills never matches. */
-export function createGuards(program: Program, findMatches: FindMatches) {
+export function createGuards(program: Program, matcher: Matcher) {
   const id = (name: string) => program.groupNames.indexOf(name)
   const ids = {
     negator: id('guard.negator'),
@@ -59,7 +59,7 @@ export function createGuards(program: Program, findMatches: FindMatches) {
   return (normal: NormalText, quantities: readonly Quantity[]): Guards => {
     const { tokens } = normal
     // Most messages match no rule at all: cues of guards are looked for only when one did.
-    const found = once(findMatches)
+    const found = once(matcher.find)
     const matches = { of: (group: number): readonly Match[] => found().of(group) }
     const clauseOf = (place: number) => (tokens[place] as Token).clause
     const sentenceOf = (place: number) => (tokens[place] as Token).sentence

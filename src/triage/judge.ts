@@ -1,7 +1,7 @@
 import type { Level } from '../core/assessment.ts'
 import type { Atom, CompiledRules } from './compiled-rules.ts'
 import type { Guards } from './guards.ts'
-import type { Match, Matches } from './match.ts'
+import type { Match, Matcher, Matches } from './match.ts'
 import type { NormalText } from './normalize.ts'
 import type { GuardName, JudgedRule } from './ruleset.ts'
 
@@ -48,26 +48,37 @@ export type Judge = (
   allowed: (rule: JudgedRule) => boolean,
 ) => Verdict
 
-/** What was found of the atoms: keys at once, all others when first asked for. */
+/** What was found of the atoms: keys at once, the rest when it is asked for. */
 export interface AtomMatches {
   readonly groups: readonly number[]
   has(atom: Atom): boolean
   of(atom: Atom): readonly Match[]
+  /** Whether each atom could stand in the text. */
+  could(atoms: readonly Atom[]): boolean
+  /** Says that these atoms will be asked for, so that all are searched together. */
+  expect(atoms: readonly Atom[]): void
 }
 
-export function atomMatches(keys: Matches, findRest: () => Matches): AtomMatches {
-  let rest: Matches | undefined
+const none: readonly Match[] = []
+
+/** `keys` were searched; of the rest only those atoms are searched that are asked for and could stand in the text. */
+export function atomMatches(keys: Matches, rest: Matcher): AtomMatches {
+  let found: Matches | undefined
+  const search = (group: number): Matches | undefined => {
+    if (!rest.could(group)) return undefined
+    if (rest.want(group) || !found) found = rest.find()
+    return found
+  }
   return {
     groups: keys.groups,
-    has(atom) {
-      if (atom >= 0) return keys.has(atom)
-      rest ??= findRest()
-      return rest.has(-1 - atom)
+    has: (atom) => (atom >= 0 ? keys.has(atom) : (search(-1 - atom)?.has(-1 - atom) ?? false)),
+    of: (atom) => (atom >= 0 ? keys.of(atom) : (search(-1 - atom)?.of(-1 - atom) ?? none)),
+    could(atoms) {
+      for (const atom of atoms) if (atom >= 0 ? !keys.has(atom) : !rest.could(-1 - atom)) return false
+      return true
     },
-    of(atom) {
-      if (atom >= 0) return keys.of(atom)
-      rest ??= findRest()
-      return rest.of(-1 - atom)
+    expect(atoms) {
+      for (const atom of atoms) if (atom < 0 && rest.could(-1 - atom)) rest.want(-1 - atom)
     },
   }
 }
@@ -92,20 +103,25 @@ export function createJudge(rules: CompiledRules): Judge {
   }
   return (normal, matches, guards, from, allowed) => {
     if (matches.groups.length === 0) return nothing
+    const possible: Condition[] = []
+    for (const group of matches.groups)
+      for (const condition of byKey[group] ?? [])
+        if (matches.could(condition.atoms) && allowed(condition.rule)) possible.push(condition)
+    if (possible.length === 0) return nothing
+    for (const condition of possible) {
+      matches.expect(condition.atoms)
+      matches.expect(condition.unless)
+    }
     const fired = new Map<JudgedRule, Fired>()
     const guarded: Guarded[] = []
-    for (const group of matches.groups) {
-      const conditions = byKey[group]
-      if (!conditions) continue
-      for (const condition of conditions) {
-        const before = fired.get(condition.rule)
-        if (before && before.level === condition.rule.level) continue
-        if (!hasAll(matches, condition.atoms) || !allowed(condition.rule)) continue
-        const outcome = weigh(condition, stage, normal, matches, guards(), from)
-        if ('guard' in outcome) guarded.push(outcome)
-        else if ('level' in outcome && (!before || outcome.level === condition.rule.level))
-          fired.set(condition.rule, outcome)
-      }
+    for (const condition of possible) {
+      const before = fired.get(condition.rule)
+      if (before && before.level === condition.rule.level) continue
+      if (!hasAll(matches, condition.atoms)) continue
+      const outcome = weigh(condition, stage, normal, matches, guards(), from)
+      if ('guard' in outcome) guarded.push(outcome)
+      else if ('level' in outcome && (!before || outcome.level === condition.rule.level))
+        fired.set(condition.rule, outcome)
     }
     return { fired: [...fired.values()], guarded }
   }

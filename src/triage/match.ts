@@ -20,8 +20,15 @@ export interface Matches {
   readonly steps: number
 }
 
-/** Finds everything in the text that the index was filled with. */
-export type FindMatches = () => Matches
+/** Searches the text that the index was filled with. */
+export interface Matcher {
+  /** Finds all groups; of a matcher of few, those that were wanted for this text. */
+  find(): Matches
+  /** Asks for a group. False when it was asked for before. */
+  want(group: number): boolean
+  /** Whether the text holds words without which the group cannot match: asked before anything is searched. */
+  could(group: number): boolean
+}
 
 /** Words from the start of a phrase for which it is remembered that the rest cannot stand there. */
 const remembered = 128
@@ -32,7 +39,8 @@ const mostRuns = 2 ** 31 - 1
  * holds all else that it needs. Ways through a phrase are tried in the order in which they are written; a way that
  * failed at a place is not tried there again, so that the work is bounded by the code's length for each word.
  */
-export function createFindMatches(program: Program, index: TextIndex): FindMatches {
+export function createMatcher(program: Program, index: TextIndex, of: 'all' | 'wanted'): Matcher {
+  const fewOnly = of === 'wanted'
   const { code, numbers, setStarts, setItems, phrases, needs } = program
   const layers = program.layers.map((layer) => ({
     byWaker: listsOf(layer.wakers, program.symbolCount),
@@ -44,6 +52,7 @@ export function createFindMatches(program: Program, index: TextIndex): FindMatch
   const failed = new Int32Array(program.longestCode * remembered)
   const found = new MatchList(program.groupNames.length)
   const { symbolSeen } = index
+  const wanted = new Float64Array(program.groupNames.length)
   const asked = new Float64Array(phrases.length / phraseSize)
   const awake = new Int32Array(phrases.length / phraseSize)
   const calls = new CallList(program.symbolCount)
@@ -75,6 +84,7 @@ export function createFindMatches(program: Program, index: TextIndex): FindMatch
   }
   const possible = (phrase: number): boolean => {
     const at = phrase * phraseSize
+    if (fewOnly && wanted[phrases[at + fields.group] as number] !== index.text) return false
     const from = phrases[at + fields.needs] as number
     const sets = from + (phrases[at + fields.sets] as number)
     const groups = sets + (phrases[at + fields.groups] as number)
@@ -289,7 +299,7 @@ export function createFindMatches(program: Program, index: TextIndex): FindMatch
     }
   }
 
-  return () => {
+  const find = (): Matches => {
     found.clear(index.count)
     steps = 0
     ;({ symbolStarts, symbols, clauses } = index)
@@ -316,6 +326,20 @@ export function createFindMatches(program: Program, index: TextIndex): FindMatch
         }
     }
     return found.result(steps)
+  }
+  return {
+    find,
+    want(group) {
+      if (wanted[group] === index.text) return false
+      const end = program.useStarts[group + 1] as number
+      for (let i = program.useStarts[group] as number; i < end; i += 1)
+        wanted[program.useItems[i] as number] = index.text
+      return true
+    },
+    could(group) {
+      const set = program.groupNeeds[group] as number
+      return set < 0 || holds(set)
+    },
   }
 }
 

@@ -83,6 +83,11 @@ export interface Program {
   /** Symbols that call phrases. */
   readonly callers: Int32Array
   readonly layers: readonly Layer[]
+  /** For each group: the set of words of which one stands in all that it matches; -1 when there is none. */
+  readonly groupNeeds: Int32Array
+  /** Group `g` is built from the groups `useItems[useStarts[g] .. useStarts[g + 1]]`, itself first. */
+  readonly useStarts: Int32Array
+  readonly useItems: Int32Array
   /** The most integers that one phrase's code has. */
   readonly longestCode: number
 }

@@ -2,7 +2,7 @@ import type { Part, Pattern } from './pattern.ts'
 import type { SymbolTable } from './symbols.ts'
 
 /** Larger sets are found in almost every message, and rule nothing out. */
-const largestNeed = 400
+const largestNeed = 100
 /** Words that one match of a nested group may have, for looking back. */
 const groupReach = 14
 
