@@ -158,7 +158,14 @@ describe('an organisation that was set up', () => {
     expect((await machine.run(['staff', 'add', '--name', 'Ana'])).code).toBe(0)
     const { staff } = JSON.parse((await machine.run(['staff', 'list', '--json'])).out)
     expect(staff).toMatchObject([{ name: 'Ana', role: 'volunteer', active: true }])
+    const codes = [
+      await machine.run(['staff', 'link', staff[0].id]),
+      await machine.run(['staff', 'link', staff[0].id]),
+    ]
+    expect(codes.map(({ out }) => /^[a-z2-7]{10}$/.test(out.split('\n')[0] ?? ''))).toEqual([true, true])
+    expect(codes[0]?.out).not.toBe(codes[1]?.out)
     await machine.run(['staff', 'remove', staff[0].id])
+    expect((await machine.run(['staff', 'link', staff[0].id])).code).toBe(2)
     expect((await machine.run(['staff', 'list'])).out).toContain('removed')
     expect((await machine.run(['staff', 'remove', staff[0].id])).code).toBe(2)
   })

@@ -23,7 +23,7 @@ interface AddOptions {
 }
 
 export function addStaff(program: Command, host: Host): void {
-  const staff = program.command('staff').description('The people who answer: add, remove, list.')
+  const staff = program.command('staff').description('The people who answer: add, remove, link, list.')
   staff
     .command('add')
     .description('Add a staff member. People see the name for work and the role.')
@@ -43,12 +43,26 @@ export function addStaff(program: Command, host: Host): void {
     .option('--demo', "the demo's, not the organisation's")
     .action((id: string, options: { demo?: boolean }) =>
       during(host, options, async ({ state, workspace }) => {
-        const member = (await state.store.staff(workspace.id)).find((one) => one.id === id && one.active)
-        if (!member)
-          throw new AppError('NOT_FOUND', 'no active staff member has this id', 'See "salus staff list".')
+        const member = await activeMember({ state, workspace }, id)
         await state.store.saveStaff({ ...member, active: false })
         await record(host, { state, workspace }, 'staff_removed', member)
         host.terminal.out(`Removed ${member.id}.`)
+      }),
+    )
+  staff
+    .command('link')
+    .description('Print a one-time code that makes a platform account theirs, within 10 minutes.')
+    .argument('<id>', 'as "staff list" shows it')
+    .option('--demo', "the demo's, not the organisation's")
+    .action((id: string, options: { demo?: boolean }) =>
+      during(host, options, async (opened) => {
+        const { state } = opened
+        const member = await activeMember(opened, id)
+        const { makeLinkCode } = await import('../../staff-accounts.ts')
+        const code = await makeLinkCode({ ...host, store: state.store }, member)
+        await record(host, opened, 'staff_code_made', member)
+        host.terminal.out(code)
+        host.terminal.out(`For ${member.name} alone: "link ${code}" in their private chat with Salus.`)
       }),
     )
   staff
@@ -90,6 +104,16 @@ async function add(host: Host, { state, workspace }: Opened, options: AddOptions
   await state.store.saveStaff(member)
   await record(host, { state, workspace }, 'staff_added', member)
   host.terminal.out(`Added ${member.id}.`)
+}
+
+/** @throws AppError NOT_FOUND. */
+async function activeMember(
+  { state, workspace }: Pick<Opened, 'state' | 'workspace'>,
+  id: string,
+): Promise<StaffMember> {
+  const member = (await state.store.staff(workspace.id)).find((one) => one.id === id && one.active)
+  if (member) return member
+  throw new AppError('NOT_FOUND', 'no active staff member has this id', 'See "salus staff list".')
 }
 
 function record(
