@@ -117,6 +117,16 @@ describe('an activity', () => {
     })
   })
 
+  it('that edits what was never said to Salus in a group chat is not read', () => {
+    const conversation = { id: '19:group@thread.v2', conversationType: 'groupChat' }
+    const edit = { type: 'messageUpdate', conversation, text: 'lunch?' }
+    expect(read(edit)).toEqual({ ignored: 'unaddressed' })
+    const entities = [{ type: 'mention', mentioned: { id: '28:bot' }, text: '<at>Salus</at>' }]
+    expect(read({ ...edit, text: '<at>Salus</at> lunch?', entities })).toMatchObject({
+      body: { kind: 'edited', externalId: '1', text: 'lunch?' },
+    })
+  })
+
   it('of an upgrade greets nobody', () => {
     expect(read({ type: 'installationUpdate', action: 'add-upgrade' })).toEqual({ ignored: 'unsupported' })
     expect(read({ type: 'installationUpdate', action: 'add' })).toMatchObject({ kind: 'installed' })

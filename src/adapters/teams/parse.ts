@@ -124,8 +124,10 @@ function parseChange(activity: Activity, place: TeamsPlace, { now }: ParseOption
   if (activity.type !== 'messageUpdate' || (told !== undefined && told !== 'editMessage'))
     return { ignored: 'unsupported' }
   if (!activity.timestamp) return { ignored: 'no_edit_time' }
-  const { words } = wordsOf(activity, place)
+  const { words, mentioned } = wordsOf(activity, place)
   if (words === '') return { ignored: 'empty' }
+  // Of a chat without threads nothing tells whether the message was for Salus, but its mention.
+  if (place.scope === 'group' && !mentioned) return { ignored: 'unaddressed' }
   return {
     ...of,
     externalId: `${activity.id}/${activity.timestamp}`,
