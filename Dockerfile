@@ -8,6 +8,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts/build.mjs scripts/pages.mjs scripts/
+COPY content/triage content/triage
 COPY src src
 RUN node scripts/build.mjs
 

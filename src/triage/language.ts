@@ -1,6 +1,7 @@
 import type { NormalText } from './normalize.ts'
 import { createScriptReading } from './script.ts'
 import { createSpelling } from './spelling.ts'
+import type { Token } from './tokenize.ts'
 
 /** What a text was read as. `language` is a BCP 47 primary tag; `readable` is false for what triage cannot judge. */
 export interface Reading {
@@ -31,6 +32,9 @@ export function createReading(
       if (tags) tags.push(tag)
       else tagsOf.set(word, [tag])
     }
+  const ownTags = new Map<string, number>()
+  for (const [word, tags] of tagsOf)
+    ownTags.set(word, (tags.includes('en') ? 1 : 0) + (tags.includes('es') ? 2 : 0))
   const byScript = createScriptReading(tagsOf)
   const isOdd = createSpelling(everydayWords)
 
@@ -40,7 +44,7 @@ export function createReading(
     if (foreign) return { ...(foreign === 'other' ? {} : { language: foreign }), readable: false }
     if (isKeySmash(original)) return { readable: false }
     if (normal.strange === 0) {
-      const own = count(normal, tagsOf)
+      const own = countOwn(normal, ownTags)
       return own.read > 0 ? { language: own.language, readable: true } : { readable: true }
     }
     const { read, language, other, most, words } = count(normal, tagsOf)
@@ -57,6 +61,20 @@ export function createReading(
     if (!tagged && read === 0 && isGibberish(normal, words, isOdd)) return { readable: false }
     return read > 0 ? { language, readable: true } : { readable: true }
   }
+}
+
+/** Small words of the languages that are read: all that is asked of a text without strange words. */
+function countOwn({ tokens }: NormalText, ownTags: ReadonlyMap<string, number>) {
+  let english = 0
+  let spanish = 0
+  for (let i = 0; i < tokens.length && i < looked; i += 1) {
+    const token = tokens[i] as Token
+    if (token.value !== undefined) continue
+    const tags = ownTags.get(token.text) ?? 0
+    english += tags & 1
+    spanish += tags >> 1
+  }
+  return { read: Math.max(english, spanish), language: spanish > english ? 'es' : 'en' }
 }
 
 /** Small words of each language: those of the languages that are read, and the most of any other. */
@@ -96,10 +114,23 @@ function isGibberish(normal: NormalText, words: number, isOdd: (word: string) =>
 
 /** Runs of one consonant and then of another (`jjjjj kkkk`); one run alone is laughter or a sigh. */
 function isKeySmash(original: string): boolean {
-  if (original.length > 80) return false
+  if (original.length > 80 || !hasRun(original)) return false
   const runs = original.toLowerCase().match(/\p{L}+/gu) ?? []
   return (
     new Set(runs).size >= 2 &&
     runs.every((run) => run.length >= 4 && new Set(run).size === 1 && !/[aeiou]/.test(run))
   )
+}
+
+/** Whether a letter may stand four times in a row: most texts need no closer look. */
+function hasRun(original: string): boolean {
+  let same = 1
+  for (let i = 1; i < original.length; i += 1) {
+    const code = original.charCodeAt(i)
+    if (code > 127) return true
+    // Capitals differ from small letters by one bit.
+    same = (code | 32) === (original.charCodeAt(i - 1) | 32) ? same + 1 : 1
+    if (same === 4) return true
+  }
+  return original.charCodeAt(0) > 127
 }

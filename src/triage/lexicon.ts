@@ -23,6 +23,20 @@ export function createLexicon(parts: {
 }): Lexicon {
   const sought = new Set(parts.sought)
   const known = new Set(parts.known)
+  let near: ReadonlyMap<string, string> | undefined
+  return {
+    sought,
+    known,
+    spellings: parts.spellings,
+    // Made for the first word that nobody knows: it takes longer than all other loading.
+    get near() {
+      near ??= nearWords(sought)
+      return near
+    },
+  }
+}
+
+function nearWords(sought: ReadonlySet<string>): ReadonlyMap<string, string> {
   const near = new Map<string, string>()
   for (const word of [...sought].sort()) {
     if (word.length < shortestCorrected || !/^[a-z]+$/.test(word)) continue
@@ -32,7 +46,7 @@ export function createLexicon(parts: {
       if (!near.has(shorter)) near.set(shorter, word)
     }
   }
-  return { sought, known, spellings: parts.spellings, near }
+  return near
 }
 
 /** The sought word at most one letter (left out, added, changed or two swapped) away, if there is one. */

@@ -89,7 +89,7 @@ async function bench(host: Host, options: BenchOptions): Promise<BenchReport> {
         conditions: conditions(folder, {
           salus: host.version,
           articles: articles.length,
-          ruleset: triage.ruleset.hash,
+          ruleset: triage.hash,
         }),
         triage: percentiles(triageTimes),
         answer: percentiles(answerTimes),
