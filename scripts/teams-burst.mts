@@ -59,12 +59,14 @@ try {
   )
   const crowd = Array.from({ length: people }, (_one, index) => new Person(double, () => url, `p${index}`))
   // The first message of a person makes their account and greets them.
-  await Promise.all(crowd.slice(0, 20).map((person) => person.say('hello')))
-  await sleep(2_000)
+  for (let from = 0; from < people; from += 10)
+    await Promise.all(crowd.slice(from, from + 10).map((person) => person.say('hello')))
+  await quiet()
   const before = memory(pid)
   const tookMs: number[] = []
   const sending: Promise<void>[] = []
   let refused = 0
+  let unanswered = 0
   const token = double.token()
   const start = performance.now()
   for (let sent = 0; sent < rate * seconds; sent++) {
@@ -74,11 +76,16 @@ try {
     const activity = person.activity({ text: questions[sent % questions.length]! })
     const at = performance.now()
     sending.push(
-      person.send(activity, token).then(async (response) => {
-        await response.arrayBuffer()
-        tookMs.push(performance.now() - at)
-        if (response.status !== 200) refused++
-      }),
+      person
+        .send(activity, token)
+        .then(async (response) => {
+          await response.arrayBuffer()
+          tookMs.push(performance.now() - at)
+          if (response.status !== 200) refused++
+        })
+        .catch(() => {
+          unanswered++
+        }),
     )
   }
   const sentIn = performance.now() - start
@@ -95,6 +102,7 @@ try {
       events: tookMs.length,
       sentInMs: Math.round(sentIn),
       refused,
+      unanswered,
       ackMs: { p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) },
       posted: double.posted.length,
       doubles: keys.length - new Set(keys).size,

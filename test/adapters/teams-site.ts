@@ -74,6 +74,7 @@ export async function openTeamsSite(options: TeamsSiteOptions = {}): Promise<Tea
     async abandon() {
       void running.served.stop().catch(() => {})
       await double.stop()
+      await rm(folder, { recursive: true, force: true })
     },
     async close() {
       await stop()
