@@ -177,7 +177,9 @@ interface Leaf {
 function leaves(command: Command, path = ''): readonly Leaf[] {
   return command.commands.flatMap((child) => {
     const own = `${path} ${child.name()}`.trim()
-    return child.commands.length > 0 ? leaves(child, own) : [{ path: own, command: child }]
+    // A family may be a command, too: "triage TEXT" beside "triage diff".
+    const runs = child.commands.length === 0 || child.registeredArguments.length > 0
+    return [...(runs ? [{ path: own, command: child }] : []), ...leaves(child, own)]
   })
 }
 

@@ -6,6 +6,7 @@ import {
   type Level,
   levels,
   rank,
+  type TriageAssessment,
   type TriageContext,
 } from '../core/assessment.ts'
 import { sayRate } from './interval.ts'
@@ -86,6 +87,18 @@ export function evalTriage(lines: readonly TriageCase[], assess: Assess): Triage
 }
 
 function judge(line: TriageCase, assess: Assess): Judged {
+  const found = judgeCase(line, assess)
+  return {
+    line,
+    want: line.accept ?? (line.level ? [line.level] : []),
+    got: found.level,
+    concerns: found.concerns,
+    signals: found.signals.map((signal) => signal.rule),
+  }
+}
+
+/** The last message of a case, assessed in the light of those before it. */
+export function judgeCase(line: Pick<TriageCase, 'text' | 'before'>, assess: Assess): TriageAssessment {
   let now = Date.UTC(2025, 0, 1)
   let recent: TriageContext['recent'] = []
   const fragments: string[] = []
@@ -96,14 +109,7 @@ function judge(line: TriageCase, assess: Assess): Judged {
     fragments.push(text)
     now += betweenMessages
   }
-  const found = assess(line.text, { now, recent, fragments })
-  return {
-    line,
-    want: line.accept ?? (line.level ? [line.level] : []),
-    got: found.level,
-    concerns: found.concerns,
-    signals: found.signals.map((signal) => signal.rule),
-  }
+  return assess(line.text, { now, recent, fragments })
 }
 
 function count(judged: readonly Judged[]) {

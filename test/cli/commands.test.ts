@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -75,6 +75,43 @@ describe('triage', () => {
 
   it('says why, with sources', async () => {
     expect((await machine.run(['triage', '--why', 'crushing chest pain'])).out).toMatch(/fired .*https:/)
+  })
+
+  it('tells what a change of the rules alters, and exits 1 when an alarm is lowered', async () => {
+    const rules = async (name: string, word: string) => {
+      const folder = join(machine.folder, name)
+      await mkdir(folder)
+      const rule = `{id: a.rule, level: crisis, concerns: [abuse], when: ${word}, source: s, fires: ${word}}`
+      await writeFile(
+        join(folder, 'a.yaml'),
+        `sources:\n  s: P | T | https://example.org/\nrules:\n  - ${rule}\n`,
+      )
+      return folder
+    }
+    const old = await rules('old', 'apple')
+    const fresh = await rules('new', 'pear')
+    const cases = join(machine.folder, 'cases.jsonl')
+    await writeFile(
+      cases,
+      '{"id":"1","text":"an apple"}\n{"id":"2","text":"a pear"}\n{"id":"3","text":"a plum"}\n',
+    )
+    const { code, out } = await machine.run(['triage', 'diff', old, fresh, '--cases', cases, '--json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      cases: 3,
+      raised: 1,
+      lowered: 1,
+      alarms_lowered: 1,
+      changes: [
+        { id: '1', from: 'crisis', to: 'routine', gone: ['a.rule'], came: [] },
+        { id: '2', from: 'routine', to: 'crisis', gone: [], came: ['a.rule'] },
+      ],
+    })
+    const same = await machine.run(['triage', 'diff', old, old, '--cases', cases])
+    expect(same.code).toBe(0)
+    expect(same.out).toContain('3 cases: 0 raised, 0 lowered (0 of them alarms)')
+    const absent = await machine.run(['triage', 'diff', old, 'git:no-such-revision', '--cases', cases])
+    expect(absent).toMatchObject({ code: 2, out: '' })
   })
 })
 

@@ -3,9 +3,10 @@ import { type Command, Option } from 'commander'
 import type { TriageAssessment } from '../../core/assessment.ts'
 import type { Host } from '../host.ts'
 import { wordsOf } from '../words.ts'
+import { addTriageDiff } from './triage-diff.ts'
 
 export function addTriage(program: Command, host: Host): void {
-  program
+  const triage = program
     .command('triage')
     .description('Assess a message offline: level, concerns, and the words that raised them.')
     .argument('<text...>', 'the message; "-" reads it from standard input')
@@ -15,15 +16,15 @@ export function addTriage(program: Command, host: Host): void {
     .action(async (words: string[], options: { json?: boolean; why?: boolean; locale?: string }) => {
       const text = await wordsOf(words, host.terminal)
       const { loadTriage } = await import('../../triage/load.ts')
-      const triage = loadTriage(join(host.config().contentDir, 'triage'))
+      const rules = loadTriage(join(host.config().contentDir, 'triage'))
       const context = {
         now: host.clock.now(),
         recent: [],
         fragments: [],
         ...(options.locale ? { locale: options.locale } : {}),
       }
-      const assessment = triage.assess(text, context)
-      const why = options.why ? triage.why(text, context) : undefined
+      const assessment = rules.assess(text, context)
+      const why = options.why ? rules.why(text, context) : undefined
       const signals = assessment.signals.map(({ rule, level, concerns, span }) => ({
         rule,
         level,
@@ -46,6 +47,7 @@ export function addTriage(program: Command, host: Host): void {
         }
       }
     })
+  addTriageDiff(triage, host)
 }
 
 function summary(
