@@ -123,6 +123,12 @@ export function createGateway(parts: GatewayParts) {
     }
   }
 
+  /** Waits for it, but not for ever, and leaves no timer behind. */
+  async function within(work: Promise<unknown>): Promise<void> {
+    const timer = new AbortController()
+    await Promise.race([work, parts.sleep(closeMs, timer.signal)]).finally(() => timer.abort())
+  }
+
   return {
     rest,
     async start(): Promise<void> {
@@ -135,10 +141,10 @@ export function createGateway(parts: GatewayParts) {
       const kept = session
       // Not a farewell: Discord keeps the session for whoever comes back in time.
       const closed = Promise.resolve(manager.destroy({ code: CloseCodes.Resuming })).catch(() => {})
-      await Promise.race([closed, parts.sleep(closeMs)])
+      await within(closed)
       session = kept
       await save().catch((error: unknown) => parts.report('discord_session_not_saved', error))
-      await Promise.race([Promise.all(loops), parts.sleep(closeMs)])
+      await within(Promise.all(loops))
       rest.clearHandlerSweeper()
       rest.clearHashSweeper()
     },

@@ -130,9 +130,13 @@ export function createInteractions(parts: InteractionParts) {
       ...(given.locale ? { locale: given.locale } : {}),
       body: given.body,
     })
-    one.taken = taking.then((arrival) => {
-      if (arrival.kind === 'stored') one.inboxId = arrival.inboxId
-    })
+    one.taken = taking.then(
+      (arrival) => {
+        if (arrival.kind === 'stored') one.inboxId = arrival.inboxId
+      },
+      // Said by whoever awaits the message itself.
+      () => {},
+    )
     // What cannot be kept is not answered for: Discord then says so itself.
     const late = new AbortController()
     await Promise.race([taking, parts.sleep(answerByMs, late.signal)]).finally(() => late.abort())
