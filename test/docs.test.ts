@@ -14,8 +14,10 @@ import { createProgram } from '../src/cli/salus.ts'
 import { setupFile } from '../src/cli/setup-file.ts'
 import { settings } from '../src/config.ts'
 import { errorCodes } from '../src/core/errors.ts'
+import { readRuleSet } from '../src/triage/load.ts'
 import { version } from '../src/version.ts'
 import { hazardLog, hazards } from './hazard-log.ts'
+import { topicIn, triageDoc } from './triage-doc.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -127,6 +129,17 @@ describe('docs/channels.md', () => {
     const text = read('docs/channels.md').toLowerCase()
     const built = readdirSync(join(root, 'src/adapters')).filter((name) => name !== 'shared')
     expect(built.filter((name) => !text.includes(name))).toEqual([])
+  })
+})
+
+describe('docs/triage.md', () => {
+  it('was written from the rules as they stand', () => {
+    const folder = join(root, 'content', 'triage')
+    const topicOf = (file: string) => topicIn(file, readFileSync(join(folder, file), 'utf8'))
+    const written = triageDoc(readRuleSet(folder), topicOf)
+    if (process.env.UPDATE_DOCS) writeFileSync(join(root, 'docs/triage.md'), written)
+    // Told without a diff of a thousand lines: UPDATE_DOCS=1 writes it anew.
+    expect(read('docs/triage.md') === written, 'docs/triage.md is stale').toBe(true)
   })
 })
 
