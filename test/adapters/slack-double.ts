@@ -1,0 +1,268 @@
+import { createHmac } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type WebSocket, WebSocketServer } from 'ws'
+
+export const botUser = 'U0SALUS'
+export const botToken = 'xoxb-not-a-token'
+export const team = 'T0HOME'
+export const room = 'C0ROOM'
+export const staffRoom = 'C0STAFF'
+const signingSecret = 'not-a-secret'
+
+/** A message as it stands on the platform now. */
+export interface Shown {
+  readonly ts: string
+  readonly channel: string
+  readonly thread?: string
+  /** Whom it is shown to alone. */
+  readonly only?: string
+  text: string
+  blocks: readonly unknown[]
+  readonly metadata?: unknown
+  edits: number
+}
+
+/** Slack's Web API and Socket Mode on loopback: what it was told is what it shows. */
+export class SlackDouble {
+  readonly shown: Shown[] = []
+  readonly calls: { readonly method: string; readonly given: Readonly<Record<string, unknown>> }[] = []
+  readonly views: { readonly method: string; readonly view: string }[] = []
+  readonly admins = new Set<string>()
+  /** Users to whom no direct conversation opens. */
+  readonly closed = new Set<string>()
+  /** The next posts answered with 429. */
+  limited = 0
+  /** What came back over the socket, by envelope. */
+  readonly acknowledged = new Map<string, unknown>()
+  connections = 0
+  private at = 1_700_000_000
+  private socket: WebSocket | undefined
+  private readonly server: Server = createServer((request, response) => void this.answer(request, response))
+  private readonly sockets = new WebSocketServer({ noServer: true })
+
+  async start(): Promise<this> {
+    this.server.on('upgrade', (request, socket, head) =>
+      this.sockets.handleUpgrade(request, socket, head, (opened) => this.connect(opened)),
+    )
+    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done))
+    return this
+  }
+
+  async stop(): Promise<void> {
+    for (const one of this.sockets.clients) one.terminate()
+    this.server.closeAllConnections()
+    await new Promise((done) => this.server.close(done))
+  }
+
+  environment(mode: 'http' | 'socket'): Readonly<Record<string, string>> {
+    return {
+      SLACK_API_URL: `http://127.0.0.1:${this.port}/api/`,
+      SLACK_BOT_TOKEN: botToken,
+      ...(mode === 'http'
+        ? { SLACK_SIGNING_SECRET: signingSecret }
+        : { SLACK_APP_TOKEN: 'xapp-not-a-token' }),
+    }
+  }
+
+  /** A time stamp that no other message has. */
+  ts(): string {
+    this.at += 1
+    return `${this.at}.000100`
+  }
+
+  /** Waits until something is shown. */
+  async seen(wanted: (one: Shown) => boolean, from = 0): Promise<Shown> {
+    for (let tries = 0; tries < 1_000; tries++) {
+      const found = this.shown.slice(from).find(wanted)
+      if (found) return found
+      await new Promise((done) => setTimeout(done, 10))
+    }
+    throw new Error(`never shown; shown: ${this.shown.slice(from).map(wordsOf).join(' | ').slice(0, 2_000)}`)
+  }
+
+  /** Sends over the socket; resolves when it is acknowledged. */
+  async dispatch(type: string, payload: unknown): Promise<unknown> {
+    const envelope_id = `e${this.ts()}`
+    this.socket?.send(JSON.stringify({ type, envelope_id, payload, accepts_response_payload: true }))
+    for (let tries = 0; tries < 500; tries++) {
+      if (this.acknowledged.has(envelope_id)) return this.acknowledged.get(envelope_id)
+      await new Promise((done) => setTimeout(done, 10))
+    }
+    throw new Error('never acknowledged')
+  }
+
+  /** Says goodbye as Slack does before it closes a connection. */
+  disconnect(): void {
+    this.socket?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }))
+    this.socket?.close()
+  }
+
+  private get port(): number {
+    return (this.server.address() as AddressInfo).port
+  }
+
+  private connect(opened: WebSocket): void {
+    this.socket = opened
+    opened.on('message', (data) => {
+      const { envelope_id, payload } = JSON.parse(String(data)) as { envelope_id: string; payload?: unknown }
+      this.acknowledged.set(envelope_id, payload)
+    })
+    opened.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A0' } }))
+    this.connections += 1
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await read(request)
+    const method = (request.url ?? '').replace(/^\/api\//, '')
+    const given = decoded(body, String(request.headers['content-type']))
+    this.calls.push({ method, given })
+    if (method === 'chat.postMessage' && this.limited > 0) {
+      this.limited -= 1
+      response.writeHead(429, { 'retry-after': '1' }).end()
+      return
+    }
+    const told = this.call(method, given)
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(told))
+  }
+
+  private call(method: string, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    switch (method) {
+      case 'auth.test':
+        return { ok: true, user_id: botUser, team_id: team, bot_id: 'B0SALUS' }
+      case 'apps.connections.open':
+        return { ok: true, url: `ws://127.0.0.1:${this.port}/link` }
+      case 'users.info':
+        return {
+          ok: true,
+          user: { id: given.user, locale: 'en-GB', is_admin: this.admins.has(String(given.user)) },
+        }
+      case 'conversations.open':
+        return this.closed.has(String(given.users))
+          ? { ok: false, error: 'cannot_dm_bot' }
+          : { ok: true, channel: { id: `D${String(given.users)}` } }
+      case 'conversations.history':
+      case 'conversations.replies':
+        return { ok: true, messages: this.shown.filter(({ channel }) => channel === given.channel) }
+      case 'chat.postMessage':
+      case 'chat.postEphemeral': {
+        const ts = this.ts()
+        this.shown.push({
+          ts,
+          channel: String(given.channel),
+          ...(given.thread_ts ? { thread: String(given.thread_ts) } : {}),
+          ...(method === 'chat.postEphemeral' ? { only: String(given.user) } : {}),
+          text: String(given.text ?? ''),
+          blocks: (given.blocks as readonly unknown[] | undefined) ?? [],
+          metadata: given.metadata,
+          edits: 0,
+        })
+        return { ok: true, ts, channel: given.channel }
+      }
+      case 'chat.update': {
+        const found = this.shown.find(({ ts, channel }) => ts === given.ts && channel === given.channel)
+        if (!found) return { ok: false, error: 'message_not_found' }
+        found.text = String(given.text ?? '')
+        found.blocks = given.blocks as readonly unknown[]
+        found.edits += 1
+        return { ok: true, ts: given.ts, channel: given.channel }
+      }
+      case 'views.open':
+      case 'views.publish':
+        this.views.push({ method, view: JSON.stringify(given.view) })
+        return { ok: true, view: { id: 'V1' } }
+      case 'assistant.threads.setSuggestedPrompts':
+        return { ok: true }
+      default:
+        return { ok: false, error: 'unknown_method' }
+    }
+  }
+}
+
+/** Posts as Slack does, signed. */
+export async function deliver(
+  url: string,
+  body: string,
+  {
+    type = 'application/json',
+    at = Math.floor(Date.now() / 1_000),
+    secret = signingSecret,
+  }: { type?: string; at?: number; secret?: string } = {},
+): Promise<{ readonly status: number; readonly text: string }> {
+  const signature = createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex')
+  const answer = await fetch(`${url}/slack/events`, {
+    method: 'POST',
+    headers: {
+      'content-type': type,
+      'x-slack-request-timestamp': String(at),
+      'x-slack-signature': `v0=${signature}`,
+    },
+    body,
+  })
+  return { status: answer.status, text: await answer.text() }
+}
+
+/** An Events API body, in the shape of Slack's own samples. */
+export function eventBody(event: Readonly<Record<string, unknown>>) {
+  return {
+    token: 'unused',
+    team_id: team,
+    api_app_id: 'A0',
+    event,
+    type: 'event_callback',
+    event_id: `Ev${String(event.ts ?? '')}`,
+    event_time: 1_700_000_000,
+    authorizations: [{ team_id: team, user_id: botUser, is_bot: true, is_enterprise_install: false }],
+    is_ext_shared_channel: false,
+  }
+}
+
+/** All words of a message: its blocks', or its text where there are none. */
+export function wordsOf({ text, blocks }: Pick<Shown, 'text' | 'blocks'>): string {
+  if (blocks.length === 0) return text
+  const words: string[] = []
+  const collect = (value: unknown): void => {
+    if (Array.isArray(value)) for (const one of value) collect(one)
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) {
+        if (key === 'text' && typeof inner === 'string') words.push(inner)
+        else collect(inner)
+      }
+    }
+  }
+  collect(blocks)
+  return words.join('\n')
+}
+
+export interface Pressable {
+  readonly block_id: string
+  readonly action_id: string
+  readonly value: string
+  readonly label: string
+}
+
+/** Every button of a message. */
+export function buttonsOf({ blocks }: Pick<Shown, 'blocks'>): readonly Pressable[] {
+  type Button = { action_id: string; value: string; text: { text: string } }
+  const rows = blocks as readonly { type: string; block_id?: string; elements?: readonly Button[] }[]
+  return rows
+    .filter(({ type }) => type === 'actions')
+    .flatMap(({ block_id = '', elements = [] }) =>
+      elements.map(({ action_id, value, text }) => ({ block_id, action_id, value, label: text?.text ?? '' })),
+    )
+}
+
+function decoded(body: string, type: string): Readonly<Record<string, unknown>> {
+  if (type.includes('json')) return JSON.parse(body || '{}') as Record<string, unknown>
+  const given: Record<string, unknown> = {}
+  for (const [key, value] of new URLSearchParams(body)) {
+    given[key] = /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value
+  }
+  return given
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const chunk of request) body += String(chunk)
+  return body
+}

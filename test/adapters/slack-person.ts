@@ -1,0 +1,87 @@
+import {
+  botUser,
+  buttonsOf,
+  deliver,
+  eventBody,
+  room,
+  type Shown,
+  type SlackDouble,
+  team,
+} from './slack-double.ts'
+
+type Event = Readonly<Record<string, unknown>> & { readonly ts: string }
+
+/** Somebody in the workspace. Without an address Slack delivers over the socket. */
+export class SlackPerson {
+  readonly direct: string
+  private readonly double: SlackDouble
+  private readonly url: (() => string) | undefined
+  readonly id: string
+
+  constructor(double: SlackDouble, url: (() => string) | undefined, id: string) {
+    this.double = double
+    this.url = url
+    this.id = id
+    this.direct = `D${id}`
+  }
+
+  message(channel: string, text: string, more: Readonly<Record<string, unknown>> = {}): Event {
+    const channel_type = channel.startsWith('D') ? 'im' : 'channel'
+    return { type: 'message', user: this.id, channel, channel_type, text, ts: this.double.ts(), ...more }
+  }
+
+  /** Delivers an event. Over HTTP resolves to the status. */
+  async deliver(event: Readonly<Record<string, unknown>>): Promise<number> {
+    if (this.url) return (await deliver(this.url(), JSON.stringify(eventBody(event)))).status
+    await this.double.dispatch('events_api', eventBody(event))
+    return 200
+  }
+
+  async say(text: string): Promise<Event> {
+    const event = this.message(this.direct, text)
+    await this.deliver(event)
+    return event
+  }
+
+  /** Mentions Salus in a channel; Slack sends that twice. */
+  async mention(text: string, thread?: string): Promise<Event> {
+    const event = this.message(room, `<@${botUser}> ${text}`, thread ? { thread_ts: thread } : {})
+    await this.deliver({ ...event, type: 'app_mention', channel_type: undefined })
+    await this.deliver(event)
+    return event
+  }
+
+  async command(text: string, channel: string = room): Promise<string> {
+    const trigger_id = this.double.ts()
+    const given = {
+      command: '/health',
+      text,
+      user_id: this.id,
+      team_id: team,
+      channel_id: channel,
+      trigger_id,
+    }
+    if (!this.url) return JSON.stringify(await this.double.dispatch('slash_commands', given))
+    const form = new URLSearchParams(given).toString()
+    return (await deliver(this.url(), form, { type: 'application/x-www-form-urlencoded' })).text
+  }
+
+  async press(on: Shown, label: RegExp): Promise<string> {
+    const button = buttonsOf(on).find((one) => label.test(one.label))
+    if (!button) throw new Error('no such button')
+    const { block_id, action_id, value } = button
+    return this.interact({
+      type: 'block_actions',
+      channel: { id: on.channel },
+      message: { ts: on.ts, ...(on.thread ? { thread_ts: on.thread } : {}) },
+      actions: [{ block_id, action_id, value, type: 'button' }],
+    })
+  }
+
+  async interact(given: Readonly<Record<string, unknown>>): Promise<string> {
+    const whole = { user: { id: this.id }, team: { id: team }, trigger_id: this.double.ts(), ...given }
+    if (!this.url) return JSON.stringify(await this.double.dispatch('interactive', whole))
+    const form = new URLSearchParams({ payload: JSON.stringify(whole) }).toString()
+    return (await deliver(this.url(), form, { type: 'application/x-www-form-urlencoded' })).text
+  }
+}

@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '../../src/config.ts'
+import { createLogger } from '../../src/logger.ts'
+import { demoWorkspace, openState, type State } from '../../src/open-state.ts'
+import { serve } from '../../src/serve.ts'
+import { systemClock, systemRandom } from '../../src/system.ts'
+import { SlackDouble } from './slack-double.ts'
+import { SlackPerson } from './slack-person.ts'
+
+/** Salus whole, behind a real socket, attached to the double. */
+export interface SlackSite {
+  readonly double: SlackDouble
+  readonly state: () => State
+  readonly url: () => string
+  person(): SlackPerson
+  /** Stops and starts it on the same data. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openSlackSite(
+  mode: 'http' | 'socket',
+  options: { readonly broken?: (state: State) => State } = {},
+): Promise<SlackSite> {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-slack-'))
+  const double = await new SlackDouble().start()
+  // The pages are tested elsewhere.
+  const pagesDir = join(folder, 'pages')
+  await mkdir(pagesDir)
+  const config = readConfig({
+    SALUS_DATA_DIR: folder,
+    SALUS_CONTENT_DIR: 'content',
+    SALUS_PORT: '0',
+    SALUS_LOG_LEVEL: 'silent',
+    SALUS_SECOND_OPINION: 'off',
+    ...double.environment(mode),
+  })
+  const parts = { clock: systemClock, random: systemRandom, logger: createLogger('silent') }
+  const workspace = demoWorkspace('GB')
+
+  async function start() {
+    const state = await openState(config, { ...parts, makeKey: true })
+    await state.store.saveWorkspace(workspace)
+    const broken = options.broken?.(state) ?? state
+    const served = await serve({ config, state: broken, workspace, pagesDir, ...parts })
+    return { state, served }
+  }
+  let people = 0
+  let running = await start()
+  const stop = async () => {
+    await running.served.stop()
+    await running.state.close()
+  }
+  return {
+    double,
+    state: () => running.state,
+    url: () => running.served.url,
+    person: () =>
+      new SlackPerson(double, mode === 'http' ? () => running.served.url : undefined, `U${++people}`),
+    async restart() {
+      await stop()
+      running = await start()
+    },
+    async close() {
+      await stop()
+      await double.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
