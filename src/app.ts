@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
+import { createArrivals } from './core/arrivals.ts'
 import { createEngine, type Engine } from './core/engine.ts'
 import type { ContactId, WorkspaceId } from './core/ids.ts'
 import type { ConversationRef } from './core/inbound.ts'
@@ -122,10 +123,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     report: (code, error) => report(code, { error }),
     alarmWithoutStore: lastResort.alarm,
   })
-  const received: Receive = async (message) => {
-    await lastResort.remember(message.conversation.workspace)
-    return receiveNow(message)
-  }
+  const arrivals = createArrivals(clock)
+  const received: Receive = (message) =>
+    arrivals.track(async () => {
+      await lastResort.remember(message.conversation.workspace)
+      return receiveNow(message)
+    })
   const receive = parts.secondOpinion
     ? lookAgain(received, {
         opinion: parts.secondOpinion,
@@ -144,6 +147,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     safeReply: safeReply(kit),
     lastResort: lastResort.turn,
     plan: createPlan(channelOf),
+    calm: arrivals.calm,
     report,
     ...checkpoint,
   })

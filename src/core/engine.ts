@@ -34,6 +34,8 @@ export interface EngineParts {
     ran: { readonly events: readonly DomainEvent[]; readonly stack?: readonly DialogFrame[] },
     now: number,
   ) => TurnOutcome
+  /** Resolves when no message is just arriving: an ordinary turn lets those go first. */
+  readonly calm?: () => Promise<void>
   /** Codes and ids only. */
   readonly report: (code: string, about: { readonly inboxId: string; readonly error?: unknown }) => void
   /** Where faults may be injected; used by the kill loop alone. */
@@ -176,6 +178,7 @@ export function createEngine(parts: EngineParts): Engine {
     while (!stopping.signal.aborted) {
       const seen = wakes
       try {
+        if (lane !== 'alarms') await parts.calm?.()
         if (await step(worker, lane)) continue
       } catch (error) {
         parts.report('claim_failed', { inboxId: '', error })

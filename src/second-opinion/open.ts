@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { type Encode, openEncoder } from './encoder.ts'
-import { readModel } from './model.ts'
-import { createSecondOpinion, type SecondOpinion } from './second-opinion.ts'
+import { openEncoder } from './encoder.ts'
+import { type Opinion, readModel } from './model.ts'
+import { createJudge, createSecondOpinion, type Judge, type SecondOpinion } from './second-opinion.ts'
 
 /** Where the trained model lies; a content folder without one has no second opinion. */
 export function modelFile(contentDir: string): string | undefined {
@@ -13,7 +13,8 @@ export function modelFile(contentDir: string): string | undefined {
 
 /** Opens it in this thread: for commands that measure. */
 export async function openSecondOpinion(path: string): Promise<SecondOpinion> {
-  return createSecondOpinion(await openEncoder(), await readModel(path))
+  const model = await readModel(path)
+  return createSecondOpinion(model, createJudge(await openEncoder(), model))
 }
 
 export interface RunningOpinion {
@@ -25,14 +26,11 @@ export interface RunningOpinion {
 export async function startSecondOpinion(path: string): Promise<RunningOpinion> {
   // The sources run as they are only in development, where nobody waits.
   if (import.meta.url.endsWith('.ts')) return { opinion: await openSecondOpinion(path), stop: async () => {} }
-  const worker = new Worker(new URL('./encoder-thread.js', import.meta.url))
-  const pending = new Map<
-    number,
-    { done(points: readonly Float32Array[]): void; failed(error: Error): void }
-  >()
+  const worker = new Worker(new URL('./judge-thread.js', import.meta.url), { workerData: { path } })
+  const pending = new Map<number, { done(opinion: Opinion | undefined): void; failed(error: Error): void }>()
   let asked = 0
-  worker.on('message', ({ id, points }: { id: number; points: readonly Float32Array[] }) => {
-    pending.get(id)?.done(points)
+  worker.on('message', ({ id, opinion }: { id: number; opinion: Opinion | undefined }) => {
+    pending.get(id)?.done(opinion)
     pending.delete(id)
   })
   const fail = (error: Error) => {
@@ -40,17 +38,17 @@ export async function startSecondOpinion(path: string): Promise<RunningOpinion> 
     pending.clear()
   }
   worker.on('error', fail)
-  worker.on('exit', () => fail(new Error('the encoder thread ended')))
+  worker.on('exit', () => fail(new Error('the judging thread ended')))
   // It must not keep the process alive.
   worker.unref()
-  const encode: Encode = (texts) =>
+  const judge: Judge = (text) =>
     new Promise((done, failed) => {
       const id = asked++
       pending.set(id, { done, failed })
-      worker.postMessage({ id, texts })
+      worker.postMessage({ id, text })
     })
   return {
-    opinion: createSecondOpinion(encode, await readModel(path)),
+    opinion: createSecondOpinion(await readModel(path), judge),
     async stop() {
       await worker.terminate()
     },

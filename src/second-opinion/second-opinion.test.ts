@@ -59,8 +59,8 @@ describe('the model file', () => {
   })
 
   it('asks the encoder nothing for a text without a word that alarms have', async () => {
-    const encode = () => Promise.reject(new Error('asked'))
-    const opinion = createSecondOpinion(encode, await readModel(path))
+    const judge = () => Promise.reject(new Error('asked'))
+    const opinion = createSecondOpinion(await readModel(path), judge)
     expect(await opinion(['lgtm merging'], routine)).toBeUndefined()
   })
 })

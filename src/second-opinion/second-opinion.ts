@@ -1,6 +1,6 @@
 import { isAlarm, type TriageAssessment } from '../core/assessment.ts'
 import type { Encode } from './encoder.ts'
-import type { Model } from './model.ts'
+import type { Model, Opinion } from './model.ts'
 
 /** A rule id under which a raised level is explained. */
 export const opinionRule = 'second-opinion'
@@ -14,15 +14,24 @@ export type SecondOpinion = (
   assessment: TriageAssessment,
 ) => Promise<TriageAssessment | undefined>
 
-export function createSecondOpinion(encode: Encode, model: Model): SecondOpinion {
+/** What a text is like; nothing when it could not be read. */
+export type Judge = (text: string) => Promise<Opinion | undefined>
+
+export function createJudge(encode: Encode, model: Model): Judge {
+  return async (text) => {
+    const [point] = await encode([text])
+    return point && model.judge(point, text)
+  }
+}
+
+export function createSecondOpinion(model: Pick<Model, 'name' | 'worthwhile'>, judge: Judge): SecondOpinion {
   return async (said, assessment) => {
     if (isAlarm(assessment.level) || assessment.level === 'unknown') return undefined
     const text = said.join(' ')
     if (!model.worthwhile(text)) return undefined
-    const [point] = await encode([text])
-    if (!point) return undefined
-    const { score, level, concerns } = model.judge(point, text)
-    if (score <= 0) return undefined
+    const found = await judge(text)
+    if (!found || found.score <= 0) return undefined
+    const { level, concerns } = found
     const newest = said.at(-1)?.length ?? 0
     return {
       ...assessment,

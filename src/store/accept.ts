@@ -65,7 +65,7 @@ export function createAccept(parts: StoreParts): Store['accept'] {
       const id = asId<InboxId>(orderedId(now, random))
       const known = routes.isKnown(message.conversation, account.contactId)
       const arrival: Arrival = { account, source, id, now, route: known ? 'known' : 'new' }
-      const accepted = await database.write((session) => acceptIn(session, request, arrival))
+      const accepted = await database.write((session) => acceptIn(session, request, arrival), 'first')
       if (accepted) {
         if (accepted.status === 'accepted') routes.remember(message.conversation, account.contactId)
         return accepted

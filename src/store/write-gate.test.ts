@@ -49,6 +49,19 @@ describe('write gate', () => {
     expect(await count()).toBe(1)
   })
 
+  it('takes what a platform waits for before what waits already', async () => {
+    const order: string[] = []
+    const note = (name: string) => async () => {
+      order.push(name)
+    }
+    await Promise.all([
+      database.write(note('turn')),
+      database.write(note('another turn')),
+      database.write(note('arrival'), 'first'),
+    ])
+    expect(order).toEqual(['arrival', 'turn', 'another turn'])
+  })
+
   it('commits writes of the same moment together, and undoes one that fails alone', async () => {
     const commits = new Set<unknown>()
     const results = await Promise.allSettled(

@@ -1,7 +1,7 @@
 import type Libsql from 'libsql'
 import { AppError } from '../core/errors.ts'
 import type { Clock, Random } from '../core/ports.ts'
-import type { Write } from './database.ts'
+import type { Write, WriteOrder } from './database.ts'
 import type { Session } from './query.ts'
 
 /** Writes that share one commit at most. */
@@ -23,13 +23,15 @@ interface Waiting {
  * blocks the loop forms the next group, so the slower the disk, the larger the groups; nobody waits on a timer.
  */
 export function createWriteGate(connection: Libsql.Database, session: Session, clock: Clock, random: Random) {
-  const waiting: Waiting[] = []
+  const first: Waiting[] = []
+  const others: Waiting[] = []
   let running: Promise<void> | undefined
 
-  function write<T>(work: Write<T>): Promise<T> {
+  function write<T>(work: Write<T>, order?: WriteOrder): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let result: T
-      waiting.push({
+      const queue = order === 'first' ? first : others
+      queue.push({
         run: async () => {
           result = await work(session)
         },
@@ -41,7 +43,7 @@ export function createWriteGate(connection: Libsql.Database, session: Session, c
   }
 
   async function runAll(): Promise<void> {
-    while (waiting.length > 0) {
+    while (first.length + others.length > 0) {
       await nextPass()
       if (await begin()) await runGroup()
     }
@@ -56,7 +58,7 @@ export function createWriteGate(connection: Libsql.Database, session: Session, c
         return true
       } catch (error) {
         if (!isBusy(error)) {
-          rejectAll(waiting.splice(0), error)
+          rejectAll(takeAll(), error)
           return false
         }
         await clock.sleep(2 + random.fraction() * 18)
@@ -64,7 +66,7 @@ export function createWriteGate(connection: Libsql.Database, session: Session, c
       }
     }
     const busy = new AppError('STORE_BUSY', 'The database stayed locked by another process.')
-    rejectAll(waiting.splice(0), busy)
+    rejectAll(takeAll(), busy)
     return false
   }
 
@@ -75,7 +77,7 @@ export function createWriteGate(connection: Libsql.Database, session: Session, c
     try {
       const started = clock.now()
       while (done.length < batchLimit && clock.now() - started < batchMs) {
-        current = waiting.shift()
+        current = first.shift() ?? others.shift()
         if (!current) break
         const failure = await runOne(current)
         const { reject } = current
@@ -106,6 +108,10 @@ export function createWriteGate(connection: Libsql.Database, session: Session, c
     }
     connection.exec('RELEASE one')
     return undefined
+  }
+
+  function takeAll(): readonly Waiting[] {
+    return [...first.splice(0), ...others.splice(0)]
   }
 
   function rollBack(): void {
