@@ -80,14 +80,17 @@ const asked: DiscordInteraction = {
 describe('an interaction', () => {
   it('is completed when nothing answers it', async () => {
     const { interactions } = create(async () => stored)
+    await interactions.start()
     await interactions.on(asked)
     expect(done).toEqual(['callback 5'])
-    await wake(thinkingMs)
+    now += thinkingMs
+    await wake(1_000)
     expect(done).toEqual(['callback 5', 'edit token true'])
   })
 
   it('that was answered is left alone', async () => {
     const { interactions, open } = create(async () => stored)
+    await interactions.start()
     await interactions.on(asked)
     const [waiting] = open.unanswered()
     expect(waiting).toEqual({ token: 'token', at: now })
@@ -96,8 +99,9 @@ describe('an interaction', () => {
     const one = await open.answeredBy(key, asId<DeliveryKey>('in/0/0'))
     if (!one) throw new Error('nothing is answered by that delivery')
     one.thinking = false
+    now += thinkingMs
+    await wake(1_000)
     expect(await open.answeredBy(key, asId<DeliveryKey>('another/0/0'))).toBeUndefined()
-    await wake(thinkingMs)
     expect(done).toEqual(['callback 5'])
   })
 
@@ -106,7 +110,7 @@ describe('an interaction', () => {
     void interactions.on(asked)
     await wake(0)
     expect(done).toEqual([])
-    await wake(1_200)
+    await wake(250)
     expect(done).toEqual(['callback 5'])
   })
 

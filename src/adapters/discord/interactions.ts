@@ -24,10 +24,10 @@ import type { Workspaces } from './workspaces.ts'
 /** How long "Snooze" in a staff room puts a case off, ms. */
 const snoozeMs = 60 * 60_000
 /** Discord is answered by then, also while the message is still being taken in, ms: it waits for three seconds. */
-const answerByMs = 1_200
+const answerByMs = 250
 
-/** How often what waits is written down, ms. */
-const keepEveryMs = 1_000
+/** How often what waits is looked through, ms. */
+const tendEveryMs = 1_000
 
 export interface InteractionParts {
   readonly host: ChannelHost
@@ -121,6 +121,7 @@ export function createInteractions(parts: InteractionParts) {
       at: now(),
       conversation: conversation.key,
       thinking: false,
+      ...(given.locale ? { locale: given.locale } : {}),
     })
     const taking = parts.take({
       externalId: given.id,
@@ -144,8 +145,7 @@ export function createInteractions(parts: InteractionParts) {
     await answer(given, shown ? thinking(given.in !== 'direct') : heard)
     one.thinking = shown
     const arrival = await taking
-    if (arrival.kind === 'spilled') return outage(one, workspace, given, arrival.assessment.level)
-    if (shown) later(() => completeInTime(one, given.locale))
+    if (arrival.kind === 'spilled') await outage(one, workspace, given, arrival.assessment.level)
   }
 
   /** The person waits no longer than Discord does; whoever answered before us has answered. */
@@ -162,7 +162,7 @@ export function createInteractions(parts: InteractionParts) {
     level: string,
   ): Promise<void> {
     const reply = await parts.outageReply(workspace, `${one.conversation}/${given.id}`, level)
-    if (!reply) return completeInTime(one, given.locale)
+    if (!reply) return
     const payload = render(reply)[0].payload as unknown as DiscordPayload
     if (one.thinking) await calls.editOriginal(parts.application(), one.token, payload)
     else await calls.followUp(parts.application(), one.token, payload, true)
@@ -170,11 +170,13 @@ export function createInteractions(parts: InteractionParts) {
   }
 
   /** Nothing may come: a person has the conversation, or the answer went to the direct conversation. */
-  async function completeInTime(one: OpenInteraction, locale: string | undefined): Promise<void> {
-    await parts.sleep(thinkingMs, parts.stopping)
-    if (!one.thinking || parts.stopping.aborted) return
+  async function complete(one: OpenInteraction): Promise<void> {
     one.thinking = false
-    await calls.editOriginal(parts.application(), one.token, words(host.say('channel.discord.taken', locale)))
+    await calls.editOriginal(
+      parts.application(),
+      one.token,
+      words(host.say('channel.discord.taken', one.locale)),
+    )
   }
 
   /** After a restart: what an earlier process began and nobody answered. */
@@ -187,16 +189,21 @@ export function createInteractions(parts: InteractionParts) {
     }
   }
 
-  /** Writes down what waits, so that a restart completes it. */
-  async function keepOften(): Promise<void> {
+  /** Completes what waited long enough, and writes down what waits, so that a restart completes it. */
+  async function tendOften(): Promise<void> {
     let kept = '[]'
     while (!parts.stopping.aborted) {
-      await parts.sleep(keepEveryMs, parts.stopping)
+      await parts.sleep(tendEveryMs, parts.stopping)
+      for (const one of open.overdue()) later(() => complete(one))
       const waiting = open.unanswered()
       const state = JSON.stringify(waiting)
       if (state === kept) continue
-      await workspaces.keep('waiting', { list: waiting as unknown as JsonValue })
-      kept = state
+      await workspaces.keep('waiting', { list: waiting as unknown as JsonValue }).then(
+        () => {
+          kept = state
+        },
+        (error: unknown) => host.report('discord_waiting_not_saved', error),
+      )
     }
   }
 
@@ -222,7 +229,7 @@ export function createInteractions(parts: InteractionParts) {
     async start(): Promise<void> {
       const left = (await workspaces.recall('waiting'))?.list
       if (Array.isArray(left) && left.length > 0) later(() => completeLeft(left as unknown as Waiting[]))
-      later(keepOften)
+      later(tendOften)
     },
   }
 }

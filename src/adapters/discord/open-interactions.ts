@@ -10,6 +10,7 @@ export interface OpenInteraction {
   readonly token: string
   readonly at: number
   readonly conversation: ConversationKey
+  readonly locale?: string
   /** Whether "… is thinking" stands there and must be replaced. */
   thinking: boolean
   /** The turn that answers it. */
@@ -52,6 +53,9 @@ export function createOpenInteractions(now: () => number) {
     },
     /** The newest one of a conversation: more can be said by it. */
     newest: (conversation: ConversationKey): OpenInteraction | undefined => of(conversation).at(-1),
+    /** Those over which "is thinking" stood long enough. */
+    overdue: (): readonly OpenInteraction[] =>
+      [...open.values()].filter((one) => one.thinking && now() - one.at >= thinkingMs),
     /** What must be completed after a restart. */
     unanswered(): readonly Waiting[] {
       sweep()
