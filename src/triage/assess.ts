@@ -41,6 +41,8 @@ export const noContext: TriageContext = { now: 0, recent: [], fragments: [] }
 export interface TriageParts {
   readonly assess: Assess
   readonly why: Why
+  /** Elementary comparisons made for all texts so far: how the tests count work without a clock. */
+  readonly steps: () => number
 }
 
 /** Puts the parts together once; what comes back is pure and synchronous. */
@@ -55,7 +57,8 @@ export function createTriage(rules: CompiledRules): TriageParts {
   const index = createTextIndex(rules.symbols.length)
   const keys = createMatcher(rules.keys, index, 'all')
   const rest = createMatcher(rules.rest, index, 'wanted')
-  const guardsOf = createGuards(rules.guards, createMatcher(rules.guards, index, 'all'))
+  const cues = createMatcher(rules.guards, index, 'all')
+  const guardsOf = createGuards(rules.guards, cues)
   const judge = createJudge(rules)
   const read = createReading(rules.languages, rules.everydayWords)
   const inContext = createContextRules(rules.keys)
@@ -128,7 +131,7 @@ export function createTriage(rules: CompiledRules): TriageParts {
       })),
     }
   }
-  return { assess, why }
+  return { assess, why, steps: () => keys.steps() + rest.steps() + cues.steps() }
 }
 
 function sourceLine(source: RuleSource): string {

@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import type { Assess } from '../core/assessment.ts'
-import { createTriage, type Why } from './assess.ts'
+import { createTriage, type TriageParts } from './assess.ts'
 import { compileRules } from './compiled-rules.ts'
 import { readRuleFile } from './rule-file.ts'
 import type { Line, Rule, RuleSet } from './ruleset.ts'
 import { builtRules, readStoredRules, storeRules } from './stored-rules.ts'
 
-export interface Triage {
-  readonly assess: Assess
-  readonly why: Why
+export interface Triage extends TriageParts {
   /** First 16 hex digits of the SHA-256 of the files; on every assessment. */
   readonly hash: string
   /** The rules as their files say them, read when first asked for: judging does not need them. */

@@ -28,6 +28,8 @@ export interface Matcher {
   want(group: number): boolean
   /** Whether the text holds words without which the group cannot match: asked before anything is searched. */
   could(group: number): boolean
+  /** Elementary comparisons of all searches so far: how the tests count work without a clock. */
+  steps(): number
 }
 
 /** Words from the start of a phrase for which it is remembered that the rest cannot stand there. */
@@ -60,6 +62,7 @@ export function createMatcher(program: Program, index: TextIndex, of: 'all' | 'w
   let stamp = 0
   let run = 0
   let steps = 0
+  let total = 0
   /** What is being tried: where its code begins, its first word, the end of its sentence. */
   let base = 0
   let origin = 0
@@ -301,6 +304,7 @@ export function createMatcher(program: Program, index: TextIndex, of: 'all' | 'w
 
   const find = (): Matches => {
     found.clear(index.count)
+    total += steps
     steps = 0
     ;({ symbolStarts, symbols, clauses } = index)
     for (const { byWaker, byGroup, byQuantity } of layers) {
@@ -340,6 +344,7 @@ export function createMatcher(program: Program, index: TextIndex, of: 'all' | 'w
       const set = program.groupNeeds[group] as number
       return set < 0 || holds(set)
     },
+    steps: () => total + steps,
   }
 }
 
