@@ -9,8 +9,12 @@ export async function checkPlatforms(
   config: Config,
   { clock, random }: { readonly clock: Clock; readonly random: Random },
 ): Promise<readonly Check[]> {
-  const { discord, teams } = config
+  const { slack, discord, teams } = config
   const found: { readonly state: Check['state']; readonly text: string; readonly todo?: string }[] = []
+  if (slack) {
+    const { checkSlack } = await import('./adapters/slack/check.ts')
+    found.push(...(await checkSlack(slack)))
+  }
   if (discord) {
     const { checkDiscord } = await import('./adapters/discord/check.ts')
     found.push(...(await checkDiscord(discord)))

@@ -11,6 +11,7 @@ import { addKey } from './commands/key.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addPause } from './commands/pause.ts'
 import { addSetup } from './commands/setup.ts'
+import { addSlack } from './commands/slack.ts'
 import { addStaff } from './commands/staff.ts'
 import { addStart } from './commands/start.ts'
 import { addTeams } from './commands/teams.ts'
@@ -33,6 +34,7 @@ export const commands: readonly ((program: Command, host: Host) => void)[] = [
   addRestore,
   addKey,
   addMigrate,
+  addSlack,
   addTeams,
   addEval,
   addBench,

@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 
 export const botUser = 'U0SALUS'
 export const botToken = 'xoxb-not-a-token'
+export const appToken = 'xapp-not-a-token'
 export const team = 'T0HOME'
 export const room = 'C0ROOM'
 export const staffRoom = 'C0STAFF'
@@ -31,6 +32,8 @@ export class SlackDouble {
   readonly admins = new Set<string>()
   /** Users to whom no direct conversation opens. */
   readonly closed = new Set<string>()
+  /** What the bot token was granted. */
+  granted: readonly string[] = []
   /** The next posts answered with 429. */
   limited = 0
   /** What came back over the socket, by envelope. */
@@ -59,9 +62,7 @@ export class SlackDouble {
     return {
       SLACK_API_URL: `http://127.0.0.1:${this.port}/api/`,
       SLACK_BOT_TOKEN: botToken,
-      ...(mode === 'http'
-        ? { SLACK_SIGNING_SECRET: signingSecret }
-        : { SLACK_APP_TOKEN: 'xapp-not-a-token' }),
+      ...(mode === 'http' ? { SLACK_SIGNING_SECRET: signingSecret } : { SLACK_APP_TOKEN: appToken }),
     }
   }
 
@@ -122,8 +123,10 @@ export class SlackDouble {
       response.writeHead(429, { 'retry-after': '1' }).end()
       return
     }
-    const told = this.call(method, given)
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(told))
+    const known = [botToken, appToken].some((token) => request.headers.authorization === `Bearer ${token}`)
+    const told = known ? this.call(method, given) : { ok: false, error: 'invalid_auth' }
+    const headers = { 'content-type': 'application/json', 'x-oauth-scopes': this.granted.join(',') }
+    response.writeHead(200, headers).end(JSON.stringify(told))
   }
 
   private call(method: string, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -1,13 +1,16 @@
 import { callbacks } from './interact.ts'
+import { eventsPath, redirectPath } from './paths.ts'
 
 /** What the bot may do, each with why: docs/channels.md lists them for whoever consents. */
 export const scopes = [
   'app_mentions:read',
   'assistant:write',
   'channels:history',
+  'channels:read',
   'chat:write',
   'commands',
   'groups:history',
+  'groups:read',
   'im:history',
   'im:read',
   'im:write',
@@ -27,8 +30,18 @@ export const events = [
   'tokens_revoked',
 ] as const
 
+export interface ManifestParts {
+  readonly publicUrl: string
+  /** Socket Mode: nothing of Salus is reached from outside. */
+  readonly socket: boolean
+  /** Installed by OAuth in many workspaces. Tokens then rotate; a token in the configuration must not. */
+  readonly many: boolean
+}
+
 /** The app as Slack's configuration page takes it; `slack/manifest.yaml` is written from it. */
-export function manifest(publicUrl: string) {
+export function manifest({ publicUrl, socket, many }: ManifestParts) {
+  const url = `${publicUrl.replace(/\/+$/, '')}${eventsPath}`
+  const reached = socket ? {} : { request_url: url }
   return {
     _metadata: { major_version: 2 },
     display_information: {
@@ -62,7 +75,7 @@ export function manifest(publicUrl: string) {
       slash_commands: [
         {
           command: '/health',
-          url: `${publicUrl}/slack/events`,
+          ...(socket ? {} : { url }),
           description: 'Ask a health question in private',
           usage_hint: '[your question]',
           should_escape: true,
@@ -70,15 +83,15 @@ export function manifest(publicUrl: string) {
       ],
     },
     oauth_config: {
-      redirect_urls: [`${publicUrl}/slack/oauth_redirect`],
+      ...(many ? { redirect_urls: [`${publicUrl.replace(/\/+$/, '')}${redirectPath}`] } : {}),
       scopes: { bot: [...scopes] },
     },
     settings: {
-      event_subscriptions: { request_url: `${publicUrl}/slack/events`, bot_events: [...events] },
-      interactivity: { is_enabled: true, request_url: `${publicUrl}/slack/events` },
-      org_deploy_enabled: true,
-      socket_mode_enabled: false,
-      token_rotation_enabled: true,
+      event_subscriptions: { ...reached, bot_events: [...events] },
+      interactivity: { is_enabled: true, ...reached },
+      org_deploy_enabled: many,
+      socket_mode_enabled: socket,
+      token_rotation_enabled: many,
     },
   }
 }

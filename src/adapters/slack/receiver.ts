@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HTTPReceiver, type InstallationStore, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt'
 import type { HttpRoute } from '../../core/channel-host.ts'
 import { scopes } from './manifest.ts'
+import { eventsPath, installPath, redirectPath } from './paths.ts'
 
 export interface SlackAddresses {
   /** Web API; Slack's own when absent. */
@@ -152,7 +153,3 @@ export function createReceiver(parts: ReceiverParts) {
     stop: () => socket?.stop() ?? Promise.resolve(),
   }
 }
-
-export const eventsPath = '/slack/events'
-export const installPath = '/slack/install'
-export const redirectPath = '/slack/oauth_redirect'
