@@ -36,7 +36,7 @@ const masked = [
 
 /** Reads one raw word as the words it stands for. Never empty; bounded work for each word. */
 export function readWord(raw: string, lexicon: Lexicon): readonly string[] {
-  const word = raw.length > 3 ? unmask(raw) : raw
+  const word = raw.length > 1 ? unmask(raw) : raw
   return (
     asWritten(word, lexicon) ??
     disguised(word, lexicon) ??
