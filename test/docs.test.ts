@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { capabilities as consoleCapabilities } from '../src/adapters/console/limits.ts'
 import { capabilities as discordCapabilities } from '../src/adapters/discord/limits.ts'
+import { capabilities as slackCapabilities } from '../src/adapters/slack/limits.ts'
 import { capabilities as teamsCapabilities } from '../src/adapters/teams/limits.ts'
 import { capabilities as webCapabilities } from '../src/adapters/web/limits.ts'
 import { tasks } from '../src/cli/eval-tasks.ts'
@@ -115,6 +116,7 @@ describe('docs/channels.md', () => {
     ['console', 2, consoleCapabilities],
     ['teams', 3, teamsCapabilities],
     ['discord', 4, discordCapabilities],
+    ['slack', 5, slackCapabilities],
   ] as const)('states the capabilities of %s', (_name, column, capabilities) => {
     const rows = rowsOf('docs/channels.md')
     for (const [name, value] of Object.entries(capabilities)) {
