@@ -141,10 +141,8 @@ function weigh(
   from: number,
 ): Fired | Guarded | { none: true } {
   const { rule } = condition
-  for (const group of condition.unless) {
-    const match = matches.of(group)[0]
-    if (match) return { rule, guard: 'unless', match }
-  }
+  const unless = keptQuiet(condition, normal, matches)
+  if (unless) return { rule, guard: 'unless', match: unless }
   const clear = new Map<number, readonly Match[]>()
   const past = new Map<number, readonly Match[]>()
   let stopped: Guarded | undefined
@@ -173,6 +171,22 @@ function weigh(
     if (before) return { rule, level: rule.past.level, matches: before }
   }
   return stopped ?? { none: true }
+}
+
+/**
+ * The first word of `unless` that stands in a sentence with one of the rule's own words: what is said elsewhere ("lol",
+ * an order to the machine) takes nothing back. A rule that looks at how little else is said looks at all of it.
+ */
+function keptQuiet(condition: Condition, normal: NormalText, matches: AtomMatches): Match | undefined {
+  const sentenceOf = (match: Match) => normal.tokens[match.start]?.sentence
+  let sentences: Set<number | undefined> | undefined
+  for (const group of condition.unless) {
+    for (const match of matches.of(group)) {
+      sentences ??= new Set(condition.atoms.flatMap((atom) => matches.of(atom).map(sentenceOf)))
+      if (condition.rule.alone !== undefined || sentences.has(sentenceOf(match))) return match
+    }
+  }
+  return undefined
 }
 
 /** One match for each atom, near ones near, at least one of them in the message itself. */
