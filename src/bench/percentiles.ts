@@ -12,6 +12,11 @@ export function percentiles(times: readonly number[]): Percentiles {
   return { count: sorted.length, p50: at(0.5), p99: at(0.99) }
 }
 
+/** How many a second one core does, one after another. */
+export function perSecond(times: readonly number[]): number {
+  return (1_000 * times.length) / times.reduce((sum, time) => sum + time, 0)
+}
+
 /** Times of `run` on each item, after `warmUp` untimed runs so that the compiler has seen the code. */
 export function timeEach<T>(items: readonly T[], warmUp: number, run: (item: T) => void): number[] {
   for (let i = 0; i < warmUp; i++) run(items[i % items.length] as T)

@@ -6,6 +6,8 @@ import type { TurnFigures } from './turn-figures.ts'
 export interface BenchReport {
   readonly conditions: Conditions
   readonly triage: Percentiles
+  /** Messages that one core assesses in a second. */
+  readonly assessmentsPerSecond: number
   /** Question to answer, with citations. */
   readonly answer: Percentiles
   readonly search: readonly SearchFigures[]
@@ -13,7 +15,8 @@ export interface BenchReport {
 }
 
 /** The report for a person to read. */
-export function sayReport({ conditions, triage, answer, search, turns }: BenchReport): string {
+export function sayReport(report: BenchReport): string {
+  const { conditions, triage, answer, search, turns } = report
   const c = conditions
   const width = Math.max(...search.map(({ engine }) => engine.length))
   return [
@@ -21,7 +24,7 @@ export function sayReport({ conditions, triage, answer, search, turns }: BenchRe
     `  ${c.cpu}, ${c.cores} cores, ${c.memoryGiB} GiB; ${c.system}; Node ${c.node}; Salus ${c.salus}`,
     `  ${c.database}; a flush of 4 KiB takes ${ms(c.flushMs)} here`,
     `  ${c.articles} articles; triage rules ${c.ruleset}`,
-    `Triage   ${times(triage)} per message`,
+    `Triage   ${times(triage)} per message, ${Math.round(report.assessmentsPerSecond)} a second on one core`,
     `Answer   ${times(answer)} per question`,
     'Search, the same passages and questions',
     ...search.map(

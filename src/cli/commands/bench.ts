@@ -41,7 +41,7 @@ async function bench(host: Host, options: BenchOptions): Promise<BenchReport> {
     const { conditions } = await import('../../bench/conditions.ts')
     const { compareSearch } = await import('../../bench/search-bench.ts')
     const { judgedQuestions } = await import('../../bench/judged-questions.ts')
-    const { percentiles, timeEach } = await import('../../bench/percentiles.ts')
+    const { percentiles, perSecond, timeEach } = await import('../../bench/percentiles.ts')
     const triage = loadTriage(join(contentDir, 'triage'))
     const knowledge = await loadKnowledge(contentDir)
     const workspace = demoWorkspace('GB')
@@ -92,6 +92,7 @@ async function bench(host: Host, options: BenchOptions): Promise<BenchReport> {
           ruleset: triage.hash,
         }),
         triage: percentiles(triageTimes),
+        assessmentsPerSecond: perSecond(triageTimes),
         answer: percentiles(answerTimes),
         search,
         turns,
