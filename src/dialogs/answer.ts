@@ -6,7 +6,8 @@ import type { Stage, StageResult, TurnContext } from '../core/turn.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
 import { recentCrisisLines } from './crisis-reply.ts'
 import { asksFigures, hasFigures, mindsFigures } from './eating.ts'
-import { choiceOf, type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
+import type { HelplineKind } from './helplines.ts'
+import { asksSomething, choiceOf, type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
 import { leadFor } from './lead.ts'
 import { replyOf, type Voice } from './voice.ts'
 
@@ -42,6 +43,12 @@ export function answerStage(kit: DialogKit): Stage {
         replyWithoutFigures(turn, voice)
         return { kind: 'handled' }
       }
+      const crisis = recentCrisisLines(turn)
+      if (crisis && pressed === undefined && !isGrave(turn) && !asksSomething(said)) {
+        turn.emit({ type: 'question_unanswered', reason: 'no_match' })
+        turn.reply(replyOf(listening(turn, voice, crisis), 'sender-only'))
+        return { kind: 'handled' }
+      }
       const answer = await ask(kit, turn, said, again)
       if (pressed === 'more' || pressed === 'help') return replyMore(turn, voice, answer, pressed)
       if (answer.kind === 'grounded') replyGrounded(turn, voice, answer)
@@ -50,6 +57,14 @@ export function answerStage(kit: DialogKit): Stage {
       return { kind: 'handled' }
     },
   }
+}
+
+/** In the middle of a crisis what is told, not asked, is no question for the articles. */
+function listening(turn: TurnContext, voice: Voice, lines: readonly HelplineKind[]): ReplyElement[] {
+  return [
+    voice.paragraph('crisis.listening', { line: voice.line(lines) }),
+    { kind: 'choices', action: 'answer', options: [personChoice(turn, voice)] },
+  ]
 }
 
 /** "ok", "thanks", "I did": no question for the articles. */

@@ -82,6 +82,14 @@ export function isVagueYes(turn: Pick<TurnContext, 'text'>): boolean {
   return vagueYes.test(plainWords(turn.text))
 }
 
+const asking =
+  /^(what|how|why|when|where|who|which|can|could|should|would|is|are|do|does|tell me|explain|signs|symptoms|que|como|cuando|donde|puedo|cual)\b/
+
+/** Whether a person asks something, and does not only tell. */
+export function asksSomething(text: string): boolean {
+  return text.includes('?') || asking.test(plainWords(text))
+}
+
 /** Lower case, no accents, no punctuation at the ends: for matching whole messages. */
 export function plainWords(text: string): string {
   return text

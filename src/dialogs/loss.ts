@@ -1,8 +1,9 @@
 import type { DialogFrame } from '../core/conversation.ts'
+import type { JsonObject } from '../core/json.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
-import { type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
+import { asksSomething, type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
 import { leadFor } from './lead.ts'
 import { lossOf } from './told-loss.ts'
 import { replyOf, type Voice } from './voice.ts'
@@ -12,7 +13,6 @@ const waitMs = 24 * 60 * 60_000
 
 const longAgo =
   /\b(years?|yrs) ago\b|\blast year\b|\bin (19|20)\d\d\b|\bwhen i was (young|younger|\d)|\bhace \w+ anos\b/
-const asks = /\?|^(what|how|why|when|can|could|should|is|are|do|does|que|como|cuando|puedo)\b/
 
 /** Any hint holds pregnancy and baby messages at once; it can be undone. */
 export function holdForLoss(turn: TurnContext): void {
@@ -33,7 +33,7 @@ export function lossWords(
       voice.paragraph(`answer.loss.${kind}`),
       { kind: 'choices', action: lossName, prompt: voice.say('answer.loss.ask'), options: [first, ...rest] },
     ],
-    frame: { dialog: lossName, step: 'support', data: {}, expiresAt: turn.now + waitMs },
+    frame: { dialog: lossName, step: 'support', data: toldBefore(turn), expiresAt: turn.now + waitMs },
   }
 }
 
@@ -50,16 +50,15 @@ export function lossDialog(kit: DialogKit): Dialog {
   return {
     name: lossName,
     // A question beside it is answered, with the same words before the answer.
-    begins: (turn) =>
-      lossOf(turn) !== undefined && !asks.test(plainWords(turn.text)) && !/\?/.test(turn.text),
+    begins: (turn) => lossOf(turn) !== undefined && !asksSomething(turn.text),
     async begin(turn): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
       const words = lossWords(turn, voice)
       if (!words) return { kind: 'pass' }
       turn.reply(replyOf([...lead(turn, voice), ...bodyFirst(turn, voice), ...words.elements], 'sender-only'))
-      return { kind: 'wait', step: 'support', expiresInMs: waitMs }
+      return { kind: 'wait', step: 'support', data: toldBefore(turn), expiresInMs: waitMs }
     },
-    async resume(turn): Promise<DialogStep> {
+    async resume(turn, frame): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
       switch (pickedOf(turn, lossName, options(voice))) {
         case 'support':
@@ -69,14 +68,28 @@ export function lossDialog(kit: DialogKit): Dialog {
           turn.reply(replyOf([voice.paragraph('answer.loss.quiet')], 'sender-only'))
           return { kind: 'done' }
         case 'undo':
-          turn.emit({ type: 'contact_changed', change: { lossAt: undefined } })
-          turn.reply(replyOf([voice.paragraph('answer.loss.undone')], 'sender-only'))
+          turn.emit({ type: 'contact_changed', change: { lossAt: numberIn(frame.data.before) } })
+          turn.reply(
+            replyOf(
+              [voice.paragraph(frame.data.before ? 'answer.loss.kept' : 'answer.loss.undone')],
+              'sender-only',
+            ),
+          )
           return { kind: 'done' }
         default:
           return { kind: 'pass' }
       }
     },
   }
+}
+
+/** A loss told of earlier stays one when this is taken back. */
+function toldBefore({ contact }: TurnContext): JsonObject {
+  return contact.lossAt === undefined ? {} : { before: contact.lossAt }
+}
+
+function numberIn(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined
 }
 
 /** What is urgent by its own words goes first. */

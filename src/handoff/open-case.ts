@@ -38,7 +38,9 @@ export function openCase(
     setAnswerClock(turn, caseId, answerBy)
     return { caseId, answerBy, fresh: true }
   }
-  const rose = rank(level) < rank(open.level)
+  // A wish to die beside abuse, say, is news for staff, though it ranks no higher.
+  const heavier = topic === 'self_harm' && open.topic !== topic && rank(level) === rank(open.level)
+  const rose = rank(level) < rank(open.level) || heavier
   if (rose) {
     const by = Math.min(open.answerBy, answerBy)
     turn.emit({ type: 'case_raised', caseId: open.id, level, topic, answerBy: by })

@@ -23,6 +23,8 @@ const pastGroups = [
 const clausesReached = 10
 /** Words that may stand before a question: "hey salus,", "quick question". */
 const greetingWords = 4
+const telling =
+  /^(text|txt|texted|texts|told|tell|tells|sent|sends|messaged|dmed|called|calls|wrote|emailed)$/
 const firstPerson = new Set([
   'i',
   'me',
@@ -172,20 +174,28 @@ export function createGuards(program: Program, matcher: Matcher) {
       },
       about(match) {
         for (let place = match.end - 1; place >= match.start; place -= 1)
-          if (firstPerson.has((tokens[place] as Token).text) && !startsOther(place)) return 'self'
+          if (firstPerson.has((tokens[place] as Token).text) && !startsOther(place) && !isTold(place))
+            return 'self'
         for (
           let place = match.start;
           place >= 0 && sentenceOf(place) === sentenceOf(match.start);
           place -= 1
         ) {
           if (startsOther(place)) return 'other'
-          if (firstPerson.has((tokens[place] as Token).text)) return 'self'
+          if (firstPerson.has((tokens[place] as Token).text) && !isTold(place)) return 'self'
         }
-        return others().some((other) => other.start < match.end) &&
+        return others().some((other) => other.start <= match.start) &&
           !tokens.some((token) => token.text === 'i')
           ? 'other'
           : 'self'
       },
+    }
+
+    /** "My friend texted me …": who is written to is not who it is about. */
+    function isTold(place: number): boolean {
+      return (
+        (tokens[place] as Token).text === 'me' && place > 0 && telling.test((tokens[place - 1] as Token).text)
+      )
     }
 
     function startsOther(place: number): boolean {
