@@ -205,8 +205,9 @@ describe('over HTTP', () => {
     ]
     for (const one of given) expect(await ana.deliver(one)).toBe(200)
     await caughtUp(ana)
-    const { length } = site.double.shown.slice(from).filter((one) => /paracetamol|poison/i.test(wordsOf(one)))
-    expect(length).toBe(0)
+    // Other people's late replies stand in other conversations.
+    const alarmed = site.double.shown.slice(from).filter(to(ana.direct, /paracetamol|poison/i))
+    expect(alarmed).toEqual([])
   })
 
   test('the home tab is drawn for whoever opens it', async () => {
