@@ -41,11 +41,6 @@ export interface Ignored {
   readonly ignored: 'own_message' | 'other_bot' | 'unaddressed' | 'empty' | 'unsupported' | 'no_edit_time'
 }
 
-/** Whether nobody but the person reads what is said there. */
-export function isPrivate({ surface }: Pick<ConversationRef, 'surface'>): boolean {
-  return surface === 'direct' || surface === 'ephemeral'
-}
-
 /** The words a person wrote, in whatever form they came; undefined when there are none. */
 export function textOf(body: InboundBody): string | undefined {
   switch (body.kind) {
