@@ -27,6 +27,7 @@ export async function createPlatforms(
         // With one token there is one workspace: the organisation's own.
         host: hostFor('slack', () => slack.botToken !== undefined),
         now: () => shared.clock.now(),
+        sleep: (ms, signal) => shared.clock.sleep(ms, signal),
         known: async (ref) => (await shared.store.conversation(ref.key)) !== undefined,
       }),
     )

@@ -19,9 +19,27 @@ export const systemClock: Clock = {
     }),
 }
 
+/** Random bytes drawn at once: a system call for each would cost more than what they are for. */
+const poolBytes = 4_096
+let pool = Buffer.alloc(0)
+let used = 0
+
+/** Bytes that nobody else was given, and that are kept nowhere else. */
+function draw(length: number): Buffer {
+  if (length > poolBytes) return randomBytes(length)
+  if (used + length > pool.length) {
+    pool = randomBytes(poolBytes)
+    used = 0
+  }
+  const drawn = Buffer.from(pool.subarray(used, used + length))
+  pool.fill(0, used, used + length)
+  used += length
+  return drawn
+}
+
 /** Randomness that cannot be guessed. */
 export const systemRandom: Random = {
-  id: () => Array.from(randomBytes(26), (byte) => base32[byte & 31]).join(''),
-  fraction: () => randomBytes(4).readUInt32BE() / 2 ** 32,
-  bytes: (length) => randomBytes(length),
+  id: () => Array.from(draw(26), (byte) => base32[byte & 31]).join(''),
+  fraction: () => draw(4).readUInt32BE() / 2 ** 32,
+  bytes: draw,
 }

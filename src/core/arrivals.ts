@@ -1,13 +1,16 @@
 import type { Clock } from './ports.ts'
 
-/** A turn is put off for arriving messages no longer than this, ms. */
-const putOffMs = 500
+/**
+ * A turn is put off for arriving messages no longer than this, ms: platforms give up waiting for an acknowledgement
+ * after three seconds and send again, which only makes a crowd larger. Alarms are never put off.
+ */
+const putOffMs = 3_000
 
 /** Messages on their way in: platforms wait for them to be durable, so that ordinary turns let them go first. */
 export interface Arrivals {
   /** Counts a message in until its work ends. */
   track<T>(work: () => Promise<T>): Promise<T>
-  /** Resolves when no message is on its way in, or after half a second. */
+  /** Resolves when no message is on its way in, or after three seconds. */
   calm(): Promise<void>
 }
 

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { levels } from '../core/assessment.ts'
@@ -12,6 +13,8 @@ export interface Metrics {
   text(): Promise<string>
   countPost(outcome: PostOutcome): void
   readonly countRequests: RequestHandler
+  /** Counts what is answered past the middleware. */
+  countAnswer(method: string, response: ServerResponse): void
 }
 
 export function createMetrics(parts: {
@@ -61,15 +64,19 @@ export function createMetrics(parts: {
       this.set(parts.staffPages())
     },
   })
+  const countAnswer: Metrics['countAnswer'] = (asked, response) => {
+    response.on('finish', () => {
+      const method = ['GET', 'POST', 'HEAD'].includes(asked) ? asked : 'other'
+      requests.inc({ method, status: `${Math.floor(response.statusCode / 100)}xx` })
+    })
+  }
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     countPost: (outcome) => posts.inc({ outcome }),
+    countAnswer,
     countRequests: (request, response, next) => {
-      response.on('finish', () => {
-        const method = ['GET', 'POST', 'HEAD'].includes(request.method) ? request.method : 'other'
-        requests.inc({ method, status: `${Math.floor(response.statusCode / 100)}xx` })
-      })
+      countAnswer(request.method, response)
       next()
     },
   }

@@ -109,6 +109,8 @@ export function createWorkspacesOf({ database, cipher }: StoreParts): Store['wor
 export function createAccounts({ database, cipher, clock, random }: StoreParts) {
   const remembered = new Map<string, ContactId>()
   const making = new Map<string, Promise<ContactId>>()
+  /** At which attempt a pseudonym was found last, by workspace. */
+  const crowded = new Map<string, number>()
 
   const fingerprintOf = (workspace: WorkspaceId, urn: Urn) => accountFingerprint(cipher, workspace, urn)
 
@@ -160,7 +162,7 @@ export function createAccounts({ database, cipher, clock, random }: StoreParts) 
         })
         if (!made) throw new LostRace()
         return made.contact_id
-      })
+      }, 'first')
       .catch(async (error: unknown) => {
         if (!(error instanceof LostRace)) throw error
         const [row] = await accountBy(database.read, { fingerprint })
@@ -176,10 +178,14 @@ export function createAccounts({ database, cipher, clock, random }: StoreParts) 
     session: Session,
     contact: { id: string; workspace: string; locale: string; created_at: number },
   ): Promise<void> {
-    for (let attempt = 0; attempt < pseudonymAttempts; attempt++) {
+    // Where many names are taken, the short ones are not tried again for everybody.
+    const from = crowded.get(contact.workspace) ?? 0
+    for (let attempt = from; attempt < pseudonymAttempts; attempt++) {
       const pseudonym = drawPseudonym(random, attempt)
       const [made] = await insertContact(session, { ...contact, pseudonym })
-      if (made) return
+      if (!made) continue
+      crowded.set(contact.workspace, Math.max(0, attempt - 1))
+      return
     }
     throw new AppError('STORE_UNAVAILABLE', 'No free pseudonym was found.')
   }

@@ -8,6 +8,8 @@ import type { Session } from './query.ts'
 const batchLimit = 64
 /** A transaction takes no further writes after this long, ms, so that it ends well within 20. */
 const batchMs = 14
+/** A group is gathered no longer than this, ms. */
+const gatherMs = 5
 /** How often a locked database is tried again, after 2 to 20 ms each, before giving up: about five seconds. */
 const lockAttempts = 400
 
@@ -20,7 +22,7 @@ interface Waiting {
 /**
  * Group commit. Writes that arrive in the same pass of the event loop run one after another in one transaction,
  * each in a savepoint, and resolve together once it is on disk: one flush for up to 64. What arrives while a flush
- * blocks the loop forms the next group, so the slower the disk, the larger the groups; nobody waits on a timer.
+ * blocks the loop forms the next group, so the slower the disk, the larger the groups. Nobody waits on a timer, and one write alone waits for a single pass.
  */
 export function createWriteGate(connection: Libsql.Database, session: Session, clock: Clock, random: Random) {
   const first: Waiting[] = []
@@ -44,10 +46,25 @@ export function createWriteGate(connection: Libsql.Database, session: Session, c
 
   async function runAll(): Promise<void> {
     while (first.length + others.length > 0) {
-      await nextPass()
+      await gather()
       if (await begin()) await runGroup()
     }
     running = undefined
+  }
+
+  /** Waits while every pass of the event loop brings more writes: the flush costs more than all of them. */
+  async function gather(): Promise<void> {
+    const started = clock.now()
+    let before: number
+    do {
+      before = first.length + others.length
+      await nextPass()
+    } while (grew(before) && clock.now() - started < gatherMs)
+  }
+
+  function grew(before: number): boolean {
+    const waiting = first.length + others.length
+    return waiting > before && waiting < batchLimit
   }
 
   /** False when the database stayed locked: everything that waits has been rejected. */

@@ -10,6 +10,7 @@ import { homeView, questionForm } from './home.ts'
 import { createInstallations } from './installations.ts'
 import { type CasePress, parseInteraction, type SlackInteraction } from './interact.ts'
 import { capabilities } from './limits.ts'
+import { createLocales } from './locales.ts'
 import { directRef, parseEvent, refOf, type SlackEvent, type SlackPlace, urnOf } from './parse.ts'
 import { createReceiver, type ReceiverParts } from './receiver.ts'
 import { render, replyBlock, type SlackPayload } from './render.ts'
@@ -26,6 +27,7 @@ export interface SlackParts
   readonly botToken?: string
   readonly host: ChannelHost
   readonly now: () => number
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
   /** Whether Salus is in that conversation already. */
   readonly known: (ref: ConversationRef) => Promise<boolean>
 }
@@ -40,7 +42,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     report: host.report,
   })
   const room = createStaffRoom({ host, clientOf })
-  const locales = new Map<string, string>()
+  const locales = createLocales({ clientOf, sleep: parts.sleep, report: host.report })
   let receive: Receive | undefined
   let self: string | undefined
 
@@ -70,7 +72,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
           conversation,
           sender: { urn: urnOf(event.place) },
           receivedAt: event.at,
-          ...(await localeOf(event.place)),
+          ...locales.of(event.place),
           body: event.body,
         })
         return undefined
@@ -110,7 +112,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
           conversation,
           sender: { urn },
           receivedAt: new Date(parts.now()),
-          ...(await localeOf(place)),
+          ...locales.of(place),
           body: given.body,
         })
         if (!given.private || given.body.kind === 'choice') return undefined
@@ -172,21 +174,6 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
   /** Nobody is kept waiting for what may fail. */
   function later(code: string, work: () => Promise<unknown>): void {
     void work().catch((error: unknown) => host.report(code, error))
-  }
-
-  async function localeOf(place: SlackPlace): Promise<{ readonly locale?: string }> {
-    const id = `${place.team}:${place.user}`
-    const known = locales.get(id)
-    if (known !== undefined) return known === '' ? {} : { locale: known }
-    if (locales.size > 20_000) locales.clear()
-    locales.set(id, '')
-    // The next message has it; this one does not wait for a second call.
-    later('slack_locale_failed', async () => {
-      const client = await clientOf(place)
-      const found = await client?.users.info({ user: place.user, include_locale: true })
-      if (found?.user?.locale) locales.set(id, found.user.locale)
-    })
-    return {}
   }
 
   async function showHome({ team, user }: { readonly team: string; readonly user: string }): Promise<void> {
@@ -255,6 +242,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
       await receiver.start()
     },
     async stop() {
+      locales.stop()
       await receiver.stop()
       receive = undefined
     },

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HTTPReceiver, type InstallationStore, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt'
 import type { HttpRoute } from '../../core/channel-host.ts'
+import type { Client } from './client.ts'
 import { scopes } from './manifest.ts'
 import { eventsPath, installPath, redirectPath } from './paths.ts'
 
@@ -42,6 +43,8 @@ const silent = {
 
 /** Answers after this, whatever happens: Slack gives up after three seconds and sends again, ms. */
 const lateMs = 10_000
+/** Workspaces whose client is kept. */
+const keptClients = 1_000
 
 /**
  * Takes what Slack sends, over HTTP or Socket Mode. Bolt's receivers verify and acknowledge; its listeners are left
@@ -58,6 +61,7 @@ export function createReceiver(parts: ReceiverParts) {
       await event.ack(response as never)
     },
   }
+  const clients = new Map<string, Client>()
   const http = createHttp()
   http?.init(app as never)
   const socket = parts.appToken === undefined ? undefined : createSocket(parts.appToken)
@@ -141,14 +145,21 @@ export function createReceiver(parts: ReceiverParts) {
         isEnterpriseInstall: whole,
       })
     },
-    clientFor: (token: string | undefined) =>
-      new webApi.WebClient(token, {
+    /** Kept: making one takes as long as taking a message in. */
+    clientFor(token: string): Client {
+      const known = clients.get(token)
+      if (known) return known
+      if (clients.size >= keptClients) clients.clear()
+      const client = new webApi.WebClient(token, {
         ...clientOptions,
         // The outbox tries again by itself, and knows for how long.
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
         timeout: 10_000,
-      }),
+      })
+      clients.set(token, client)
+      return client
+    },
     start: () => socket?.start() ?? Promise.resolve(),
     stop: () => socket?.stop() ?? Promise.resolve(),
   }
