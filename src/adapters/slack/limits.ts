@@ -24,14 +24,22 @@ export const limits = {
   optionText: 75,
   optionValue: 150,
   placeholder: 150,
-  actionId: 255,
   blockId: 255,
   headerText: 150,
   sectionText: 3_000,
   altText: 2_000,
+  /** Title and buttons of a form. */
+  modalText: 24,
+  inputLabel: 2_000,
+  inputText: 3_000,
+  /** What a form carries along. */
+  viewMetadata: 3_000,
+  suggestedPrompts: 4,
   /** What one rich text block of ours holds, so that a message stays under its whole. */
   richText: 3_000,
-  /** Sum of the texts of one message, below the 12,000 and 40,000 that clients and API cut at. */
+  /** Publisher and title of one source: what is longer is no title. */
+  sourceText: 300,
+  /** One message's blocks as JSON, below the 13,200 and 12,000 that Slack refuses or cuts at. */
   messageText: 10_000,
   fallbackText: 4_000,
 } as const

@@ -21,12 +21,13 @@ export const replyBlock = 'reply'
 
 /** A reply as Slack messages, each within the limits; rich text holds words as they are, so nothing in it is markup. */
 export function render(reply: Reply): NonEmpty<RenderedPart> {
+  const neutral = reply.preview === 'neutral'
   const blocks = reply.elements.flatMap((element) => renderElement(renderers, element))
-  const messages = packed(reply.preview === 'neutral' ? [quiet, ...blocks] : blocks)
+  const messages = packed(numbered(neutral ? [quiet, ...blocks] : blocks))
   const plain = plainText(reply)
   const pieces = messages.map((some, index): RenderedPart => {
     const words = index === 0 ? plain : '…'
-    const text = reply.preview === 'neutral' ? neutralText : clip(escapeText(words), limits.fallbackText)
+    const text = neutral ? neutralText : clip(escapeText(words), limits.fallbackText)
     const payload: SlackPayload = { text, blocks: some }
     return { payload: payload as unknown as JsonObject, plain: index === 0 ? plain : '' }
   })
@@ -51,7 +52,8 @@ const section = (elements: Inline[]): RichElement => ({ type: 'rich_text_section
 
 /** Text with its addresses as links; Slack makes none of plain rich text by itself. */
 function linked(text: string, style?: { bold?: boolean }): Inline[] {
-  const parts = text.split(/(https?:\/\/[^\s)]+)/).filter((part) => part !== '')
+  // What ends a sentence is no part of its address.
+  const parts = text.split(/(https?:\/\/[^\s)]*[^\s).,;:!?'"])/).filter((part) => part !== '')
   return parts.map((part) => (/^https?:\/\//.test(part) ? link(part, part) : words(part, style)))
 }
 
@@ -61,7 +63,11 @@ function paragraphs(text: string, style?: { bold?: boolean }): Block[] {
 
 const renderers: ElementRenderers<Block[]> = {
   paragraph: ({ text }) => paragraphs(text),
-  list: ({ items, ordered }) => lists(items, ordered === true),
+  list: ({ items, ordered }) =>
+    lists(
+      items.flatMap((item) => splitText(item, limits.richText)).map((item) => linked(item)),
+      ordered === true ? 'ordered' : 'bullet',
+    ),
   notice: ({ tone, text }) => {
     const mark = { info: 'information_source', caution: 'warning', urgent: 'rotating_light' }[tone]
     const [first = '', ...rest] = splitText(text, limits.richText)
@@ -72,79 +78,72 @@ const renderers: ElementRenderers<Block[]> = {
       ...rest.flatMap((piece) => paragraphs(piece, style)),
     ]
   },
-  helpline: ({ lines }) => [
-    rich([
-      {
-        type: 'rich_text_list',
-        style: 'bullet',
-        elements: lines.map((line) => ({
-          type: 'rich_text_section' as const,
-          elements: [
-            ...linked(lineText(line)),
-            ...(line.url && !line.said.includes(line.url) ? [words(' '), link(line.url, line.url)] : []),
-          ],
-        })),
-      },
-    ]),
-  ],
+  helpline: ({ lines }) =>
+    lists(
+      lines.map((line) => [
+        ...linked(clip(lineText(line), limits.richText)),
+        ...(line.url && !line.said.includes(line.url) ? [words(' '), link(line.url, line.url)] : []),
+      ]),
+      'bullet',
+    ),
   correction: ({ claim, verdict, truth }) => [
     ...paragraphs(truth),
     rich([{ type: 'rich_text_quote', elements: [words(clip(claim, limits.richText))] }]),
-    rich([section([words(verdict, { bold: true })])]),
+    rich([section([words(clip(verdict, limits.richText), { bold: true })])]),
   ],
   sources: ({ label, items }) => [
-    rich([
-      section([words(label)]),
-      {
-        type: 'rich_text_list',
-        style: 'bullet',
-        elements: items.map((item) => ({
-          type: 'rich_text_section' as const,
-          elements: [words(`${item.publisher}: `), link(item.url, item.title), words(` (${item.read})`)],
-        })),
-      },
-    ]),
+    rich([section([words(clip(label, limits.richText))])]),
+    ...lists(
+      items.map((item) => [
+        words(`${clip(item.publisher, limits.sourceText)}: `),
+        link(item.url, clip(item.title, limits.sourceText)),
+        words(` (${item.read})`),
+      ]),
+      'bullet',
+    ),
   ],
   choices: (element) => choices(element),
-  image: ({ alt }) => paragraphs(`[${alt}]`),
+  image: ({ alt }) => paragraphs(`[${clip(alt, limits.altText)}]`),
 }
 
-function lists(items: readonly string[], ordered: boolean): Block[] {
+/** One list, in as many blocks as its length asks for; numbers go on. */
+function lists(items: readonly Inline[][], style: 'ordered' | 'bullet'): Block[] {
   const blocks: Block[] = []
-  let current: string[] = []
+  let current: Inline[][] = []
   let size = 0
   let done = 0
   const flush = () => {
     if (current.length === 0) return
-    const elements = current.map((item) => ({ type: 'rich_text_section' as const, elements: linked(item) }))
-    const style = ordered ? ('ordered' as const) : ('bullet' as const)
-    blocks.push(
-      rich([{ type: 'rich_text_list', style, elements, ...(ordered && done > 0 ? { offset: done } : {}) }]),
-    )
+    const elements = current.map((inline) => ({ type: 'rich_text_section' as const, elements: inline }))
+    const offset = style === 'ordered' && done > 0 ? { offset: done } : {}
+    blocks.push(rich([{ type: 'rich_text_list', style, elements, ...offset }]))
     done += current.length
     current = []
     size = 0
   }
-  for (const item of items.flatMap((one) => splitText(one, limits.richText))) {
-    if (size + item.length > limits.richText) flush()
+  for (const item of items) {
+    const weight = JSON.stringify(item).length
+    if (size + weight > limits.richText) flush()
     current.push(item)
-    size += item.length
+    size += weight
   }
   flush()
   return blocks
 }
 
 /** Buttons; a menu when there are many and every value fits into one. */
-function choices({ action, prompt, options }: Extract<ReplyElement, { kind: 'choices' }>): Block[] {
+function choices({ action, prompt, ...given }: Extract<ReplyElement, { kind: 'choices' }>): Block[] {
   const asked = prompt ? paragraphs(prompt) : []
+  // Slack refuses the whole message for one value that is too long.
+  const options = given.options.filter(({ value }) => `${action}\n${value}`.length <= limits.buttonValue)
   const short = options.every(({ value }) => `${action}\n${value}`.length <= limits.optionValue)
-  if (options.length > 10 && short && options.length <= limits.optionsPerSelect) {
+  if (options.length > mostButtons && short && options.length <= limits.optionsPerSelect) {
     const menu: types.StaticSelect = {
       type: 'static_select',
       action_id: 'choose',
-      placeholder: { type: 'plain_text', text: clip(prompt ?? '…', limits.placeholder) },
+      placeholder: plainWords(prompt ?? '…', limits.placeholder),
       options: options.map(({ value, label }) => ({
-        text: { type: 'plain_text' as const, text: clip(label, limits.optionText) },
+        text: plainWords(label, limits.optionText),
         value: `${action}\n${value}`,
       })),
     }
@@ -154,16 +153,31 @@ function choices({ action, prompt, options }: Extract<ReplyElement, { kind: 'cho
     ({ value, label }, index): types.Button => ({
       type: 'button',
       action_id: `choose.${index}`,
-      text: { type: 'plain_text', text: clip(label, limits.buttonText) },
+      text: plainWords(label, limits.buttonText),
       value: `${action}\n${value}`,
     }),
   )
   const rows: Block[] = []
   for (let from = 0; from < buttons.length; from += limits.elementsPerActions) {
     const elements = buttons.slice(from, from + limits.elementsPerActions)
-    rows.push({ type: 'actions', block_id: `${replyBlock}.${from}`, elements })
+    rows.push({ type: 'actions', block_id: replyBlock, elements })
   }
   return [...asked, ...rows]
+}
+
+/** More options than these are a menu. */
+const mostButtons = 10
+
+/** A label: words as they are, for `:fire:` is no picture here. */
+function plainWords(text: string, limit: number) {
+  return { type: 'plain_text' as const, text: clip(text, limit), emoji: false }
+}
+
+/** Slack refuses a message of which two blocks have one id. */
+function numbered(blocks: readonly Block[]): readonly Block[] {
+  return blocks.map((block, index) =>
+    block.type === 'actions' ? { ...block, block_id: `${replyBlock}.${index}` } : block,
+  )
 }
 
 /** Blocks in messages: as many as fit. */
