@@ -48,7 +48,7 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
     onEvent,
     report: host.report,
   })
-  const calls = createCalls(gateway.rest)
+  const calls = createCalls(gateway.rest, gateway.interactions)
   const room = createStaffRoom({ host, calls })
   const open = createOpenInteractions(now)
   const interactions = createInteractions({

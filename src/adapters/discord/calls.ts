@@ -24,7 +24,7 @@ interface Sent {
 }
 
 /** The calls that Salus makes, and nothing of what they mean. */
-export function createCalls(rest: REST) {
+export function createCalls(rest: REST, interactions: REST) {
   const directChannels = new Map<string, string>()
   /** Threads that are there; `false`: none can be opened under that message. */
   const threads = new Map<string, boolean>()
@@ -132,11 +132,11 @@ export function createCalls(rest: REST) {
     rememberDirect: (user: string, channel: string) => directChannels.set(user, channel),
     /** Answers an interaction itself: within three seconds, once. */
     async callback({ id, token }: { readonly id: string; readonly token: string }, body: unknown) {
-      await rest.post(`/interactions/${id}/${token}/callback`, { body, auth: false })
+      await interactions.post(`/interactions/${id}/${token}/callback`, { body, auth: false })
     },
     async editOriginal(application: string, token: string, payload: DiscordPayload, key?: string) {
       const sent = await inEitherForm(payload, key, false, (body) =>
-        rest.patch(`/webhooks/${application}/${token}/messages/@original`, { body, auth: false }),
+        interactions.patch(`/webhooks/${application}/${token}/messages/@original`, { body, auth: false }),
       )
       return (sent as Sent | undefined)?.id ?? '@original'
     },
@@ -148,14 +148,14 @@ export function createCalls(rest: REST) {
       key?: string,
     ) {
       const sent = await inEitherForm(payload, key, ephemeral, (body) =>
-        rest.post(`/webhooks/${application}/${token}`, { body, auth: false }),
+        interactions.post(`/webhooks/${application}/${token}`, { body, auth: false }),
       )
       return (sent as Sent).id
     },
     /** Whether "… is thinking" still stands where the answer should. */
     async isThinking(application: string, token: string): Promise<boolean> {
       const path = `/webhooks/${application}/${token}/messages/@original` as const
-      const found = (await rest.get(path, { auth: false })) as { readonly flags?: number }
+      const found = (await interactions.get(path, { auth: false })) as { readonly flags?: number }
       return ((found.flags ?? 0) & loading) !== 0
     },
     edit: (channel: string, message: string, payload: DiscordPayload) =>

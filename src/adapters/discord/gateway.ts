@@ -1,5 +1,5 @@
 import { CloseCodes, type SessionInfo, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws'
-import { GatewayIntentBits, REST } from 'discord.js'
+import { GatewayIntentBits, REST, type RESTOptions } from 'discord.js'
 import type { JsonObject } from '../../core/json.ts'
 
 /** Answers to a call that never came, ms. */
@@ -38,14 +38,19 @@ export interface GatewayParts {
  */
 export function createGateway(parts: GatewayParts) {
   const stopping = new AbortController()
-  const rest = new REST({
+  const options: Partial<RESTOptions> = {
     version: '10',
     ...(parts.api ? { api: parts.api.replace(/\/$/, '') } : {}),
     // The outbox tries again by itself, and knows for how long.
     retries: 0,
     timeout: callMs,
+  }
+  const rest = new REST({
+    ...options,
     rejectOnRateLimit: ({ method, route }) => method === 'POST' && /^\/(channels|users)\//.test(route),
   }).setToken(parts.token)
+  // Not bound to the bot's 50 a second: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
+  const interactions = new REST({ ...options, globalRequestsPerSecond: Number.POSITIVE_INFINITY })
   /** Sequence numbers of events that are being taken in. */
   const under = new Set<number>()
   let session: SessionInfo | null = null
@@ -131,6 +136,8 @@ export function createGateway(parts: GatewayParts) {
 
   return {
     rest,
+    /** For what answers an interaction by its own token. */
+    interactions,
     async start(): Promise<void> {
       const memory = (await parts.load()) as unknown as GatewayMemory | undefined
       if (memory?.session && parts.now() - memory.at < sessionLivesMs) session = memory.session
@@ -145,8 +152,10 @@ export function createGateway(parts: GatewayParts) {
       session = kept
       await save().catch((error: unknown) => parts.report('discord_session_not_saved', error))
       await within(Promise.all(loops))
-      rest.clearHandlerSweeper()
-      rest.clearHashSweeper()
+      for (const each of [rest, interactions]) {
+        each.clearHandlerSweeper()
+        each.clearHashSweeper()
+      }
     },
   }
 }

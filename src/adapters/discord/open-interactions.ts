@@ -27,21 +27,32 @@ export interface Waiting {
 
 /** Interactions that wait for their answers; each is completed, whatever becomes of its turn. */
 export function createOpenInteractions(now: () => number) {
+  /** Oldest first. */
   const open = new Map<string, OpenInteraction>()
+  const places = new Map<ConversationKey, OpenInteraction[]>()
 
+  /** Lets go of those whose token ended. */
   function sweep(): void {
-    for (const [id, one] of open) if (now() - one.at >= tokenLivesMs) open.delete(id)
+    const ended = now() - tokenLivesMs
+    for (const [id, one] of open) {
+      if (one.at > ended) return
+      open.delete(id)
+      const left = places.get(one.conversation)?.filter((each) => each !== one) ?? []
+      if (left.length > 0) places.set(one.conversation, left)
+      else places.delete(one.conversation)
+    }
   }
 
-  const of = (conversation: ConversationKey) => {
+  const of = (conversation: ConversationKey): readonly OpenInteraction[] => {
     sweep()
-    return [...open.values()].filter((one) => one.conversation === conversation)
+    return places.get(conversation) ?? []
   }
 
   return {
     add(one: OpenInteraction): OpenInteraction {
       sweep()
       open.set(one.id, one)
+      places.set(one.conversation, [...(places.get(one.conversation) ?? []), one])
       return one
     },
     /** The interaction that a delivery answers: its turn's, else none. */
