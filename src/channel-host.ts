@@ -144,6 +144,7 @@ export function createChannelHost(parts: ChannelHostParts): ChannelHost {
       return replyOf([{ kind: 'notice', tone: alarm ? 'urgent' : 'info', text }], 'sender-only')
     },
     say,
+    locales: kit.phrases.locales,
     settings: store,
     report: parts.report,
   }

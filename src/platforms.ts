@@ -18,14 +18,14 @@ export async function createPlatforms(
   const adapters: ChannelAdapter[] = []
   const { slack } = config
   if (slack) {
-    const { createSlackAdapter } = await import('./adapters/slack/adapter.ts')
+    const { createSlackAdapter, homeTenant } = await import('./adapters/slack/adapter.ts')
     const { oauth, ...rest } = slack
     adapters.push(
       createSlackAdapter({
         ...rest,
         ...(oauth ? { oauth: { ...oauth, redirectUri: `${config.publicUrl}/slack/oauth_redirect` } } : {}),
-        // With one token there is one workspace: the organisation's own.
-        host: hostFor('slack', () => slack.botToken !== undefined),
+        // The workspace of the configured token is the organisation's own.
+        host: hostFor('slack', (tenant) => tenant === homeTenant),
         now: () => shared.clock.now(),
         sleep: (ms, signal) => shared.clock.sleep(ms, signal),
         known: async (ref) => (await shared.store.conversation(ref.key)) !== undefined,

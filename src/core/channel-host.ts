@@ -87,6 +87,8 @@ export interface ChannelHost {
   ): Promise<Reply | undefined>
   /** A phrase of `content/phrases` in a locale, for what is not part of any turn. */
   say(key: string, locale?: string, values?: Readonly<Record<string, string>>): string
+  /** Languages that there are phrases in. */
+  readonly locales: readonly string[]
   readonly settings: Pick<Store, 'setting' | 'settings' | 'saveSetting' | 'workspacesOf'>
   report(code: string, error?: unknown): void
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkSlack } from '../../src/adapters/slack/check.ts'
-import { callbacks, parseInteraction } from '../../src/adapters/slack/interact.ts'
+import { callbacks } from '../../src/adapters/slack/forms.ts'
+import { parseInteraction } from '../../src/adapters/slack/interact.ts'
 import { events, manifest, scopes } from '../../src/adapters/slack/manifest.ts'
 import { parseEvent } from '../../src/adapters/slack/parse.ts'
 import { slackManifest } from '../../src/slack-manifest.ts'
@@ -58,6 +59,7 @@ describe('slack/manifest.yaml', () => {
       'message.im': { channel: 'D1', channel_type: 'im' },
       'message.channels': { channel_type: 'channel', text: `<@${botUser}> hello` },
       'message.groups': { channel_type: 'group', text: `<@${botUser}> hello` },
+      tokens_revoked: { tokens: { oauth: [], bot: [botUser] } },
       assistant_thread_started: {
         assistant_thread: { user_id: 'U1', channel_id: 'D1', thread_ts: '1700000001.000100' },
       },

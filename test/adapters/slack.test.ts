@@ -132,10 +132,12 @@ describe('over HTTP', () => {
 
   test('the form of "Ask privately" opens, and what is sent by it is answered privately', async () => {
     const ana = site.person()
+    const before = site.double.views.length
     await ana.interact({ type: 'shortcut', callback_id: 'ask_privately' })
-    expect(site.double.views.at(-1)?.view).toContain('ask_privately_form')
-    const values = { question: { text: { value: 'What helps a migraine?' } } }
-    const view = { id: 'V1', hash: '1', callback_id: 'ask_privately_form', state: { values } }
+    const form = await until(async () => site.double.views[before])
+    expect(form.view).toContain('form.ask')
+    const values = { text: { text: { type: 'plain_text_input', value: 'What helps a migraine?' } } }
+    const view = { id: 'V1', hash: '1', callback_id: 'form.ask', state: { values } }
     await ana.interact({ type: 'view_submission', view })
     await site.double.seen(to(ana.direct, sourced))
   })

@@ -1,30 +1,43 @@
 import type { ChannelHost } from '../../core/channel-host.ts'
-import { asId, type CaseId, type DeliveryKey } from '../../core/ids.ts'
+import type { WorkspaceId } from '../../core/ids.ts'
 import type { ConversationRef, InboundMessage } from '../../core/inbound.ts'
-import type { ChannelAdapter, Receive, SendOutcome } from '../../core/ports.ts'
-import type { StaffAction } from '../../core/records.ts'
-import type { RenderedPart } from '../../core/reply.ts'
+import type { ChannelAdapter, Receive } from '../../core/ports.ts'
 import { plainText } from '../shared/plain-text.ts'
-import { type Client, outcomeOf } from './client.ts'
-import { homeView, questionForm } from './home.ts'
+import { createStatus } from './assistant.ts'
+import { createClients } from './client.ts'
+import { createHttpListener } from './http.ts'
 import { createInstallations } from './installations.ts'
-import { type CasePress, parseInteraction, type SlackInteraction } from './interact.ts'
+import { parseInteraction } from './interact.ts'
+import { createInteractions } from './interactions.ts'
 import { capabilities } from './limits.ts'
 import { createLocales } from './locales.ts'
-import { directRef, parseEvent, refOf, type SlackEvent, type SlackPlace, urnOf } from './parse.ts'
-import { createReceiver, type ReceiverParts } from './receiver.ts'
-import { render, replyBlock, type SlackPayload } from './render.ts'
+import { installRoutes, type OauthSettings } from './oauth.ts'
+import { directRef, parseEvent, refOf, type SlackEvent, type SlackPlace, tenantOf, urnOf } from './parse.ts'
+import { eventsPath } from './paths.ts'
+import { render, type SlackPayload } from './render.ts'
+import { createSending, routeOf } from './sending.ts'
+import { createSocket } from './socket.ts'
 import { createStaffRoom } from './staff-room.ts'
+import { createTokens } from './tokens.ts'
 
-/** How long "Snooze" in a staff room puts a case off, ms. */
-const snoozeMs = 60 * 60_000
-/** Messages looked back through for one that may have arrived. */
-const lookBack = 50
+/** What the host knows the workspace of the configured token as. */
+export const homeTenant = 'home'
 
-export interface SlackParts
-  extends Pick<ReceiverParts, 'signingSecret' | 'appToken' | 'oauth' | 'addresses'> {
-  /** Token of the one workspace, without OAuth. */
+export interface SlackParts {
+  /** For HTTP. */
+  readonly signingSecret?: string
+  /** For Socket Mode. */
+  readonly appToken?: string
+  /** Of the organisation's own workspace. */
   readonly botToken?: string
+  /** OAuth installation when given. */
+  readonly oauth?: OauthSettings
+  readonly addresses: {
+    /** Web API; Slack's own when absent. */
+    readonly api?: string
+    /** Where people consent to an installation. */
+    readonly authorize?: string
+  }
   readonly host: ChannelHost
   readonly now: () => number
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
@@ -34,38 +47,66 @@ export interface SlackParts
 
 /** Slack, by HTTP or Socket Mode, in one workspace or in many. */
 export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
-  const { host } = parts
-  const receiver = createReceiver({
-    ...parts,
-    installations: createInstallations(host),
-    handle,
-    report: host.report,
-  })
+  const { host, addresses, signingSecret, appToken, oauth } = parts
+  const clientFor = createClients(addresses.api)
+  const installations = createInstallations(host)
+  const tokens = createTokens({ ...parts, installations, clientFor, report: host.report })
   const room = createStaffRoom({ host, clientOf })
   const locales = createLocales({ clientOf, sleep: parts.sleep, report: host.report })
+  const sending = createSending({ clientOf, now: parts.now })
+  const status = createStatus({ clientOf, sleep: parts.sleep, say: host.say })
+  const interactions = createInteractions({
+    host,
+    now: parts.now,
+    clientOf,
+    workspaceOf,
+    localeOf: locales.of,
+    room,
+    take,
+    later,
+  })
+  const listen = signingSecret
+    ? createHttpListener({ signingSecret, now: parts.now, handle, report: host.report })
+    : undefined
+  const socket = appToken
+    ? createSocket({
+        appToken,
+        ...(addresses.api ? { api: addresses.api } : {}),
+        handle,
+        sleep: parts.sleep,
+        report: host.report,
+      })
+    : undefined
   let receive: Receive | undefined
-  let self: string | undefined
 
-  async function clientOf(place: Pick<SlackPlace, 'team' | 'enterprise'>): Promise<Client | undefined> {
-    const token = parts.botToken ?? (await receiver.tokenOf(place.team, place.enterprise))
-    return token === undefined ? undefined : receiver.clientFor(token)
+  async function clientOf(place: Pick<SlackPlace, 'team' | 'enterprise'>) {
+    const token = await tokens.tokenOf(place)
+    return token === undefined ? undefined : clientFor(token)
+  }
+
+  async function workspaceOf(place: Pick<SlackPlace, 'team' | 'enterprise'>): Promise<WorkspaceId> {
+    return host.workspaceOf({ id: (await tokens.isHome(place)) ? homeTenant : place.team })
   }
 
   /** Takes in whatever Slack sent. Resolves to what the acknowledgement says; rejects when Slack must send it again. */
   async function handle(body: unknown): Promise<unknown> {
-    const isEvent = typeof body === 'object' && body !== null && 'event' in body
-    const parsed = isEvent ? parseEvent(body, self) : parseInteraction(body)
-    if ('ignored' in parsed) return undefined
-    if (isEvent) return onEvent(parsed as SlackEvent)
-    return onInteraction(parsed as SlackInteraction)
+    if (typeof body !== 'object' || body === null) return undefined
+    if ('event' in body) {
+      const tenant = tenantOf(body)
+      const self = tenant && !tenant.bot ? await tokens.botOf(tenant) : undefined
+      const event = parseEvent(body, self)
+      return 'ignored' in event ? undefined : onEvent(event)
+    }
+    const given = parseInteraction(body)
+    if ('ignored' in given || !(await clientOf(given.place))) return undefined
+    return interactions.act(given, await workspaceOf(given.place))
   }
 
   async function onEvent(event: SlackEvent): Promise<undefined> {
     switch (event.kind) {
       case 'message': {
         if (!(await clientOf(event.place))) return undefined
-        const workspace = await host.workspaceOf({ id: event.place.team })
-        const conversation = refOf(workspace, event.place)
+        const conversation = refOf(await workspaceOf(event.place), event.place)
         if (event.addressed === 'thread' && !(await parts.known(conversation))) return undefined
         await take({
           externalId: event.externalId,
@@ -75,80 +116,27 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
           ...locales.of(event.place),
           body: event.body,
         })
+        if (event.body.kind === 'text') status.looking(event.place)
         return undefined
       }
       case 'home':
-        later('slack_home_failed', () => showHome(event))
+        later('slack_home_failed', () => interactions.showHome(event.place))
         return undefined
       case 'assistant':
-        later('slack_assistant_failed', () => greet(event.place))
+        later('slack_assistant_failed', () => interactions.greet(event.place))
         return undefined
       case 'joined_room':
-        later('slack_notice_failed', async () => {
-          const client = await clientOf({ team: event.team })
-          const emergency = host.say('general.place.local_emergency')
-          await client?.chat.postMessage({
-            channel: event.channel,
-            text: host.say('channel.room.notice', undefined, { emergency }),
-          })
-        })
+        later('slack_notice_failed', () => room.notice(event.place))
         return undefined
       case 'uninstalled':
-        await receiver.uninstalled(event.team, event.enterprise)
+        await forget(event.enterprise ?? event.team)
         return undefined
     }
   }
 
-  async function onInteraction(given: SlackInteraction): Promise<unknown> {
-    const { place } = given
-    if (!(await clientOf(place))) return undefined
-    const workspace = await host.workspaceOf({ id: place.team })
-    const urn = urnOf(place)
-    switch (given.kind) {
-      case 'said': {
-        const conversation = given.private ? directRef(workspace, place) : refOf(workspace, place)
-        await take({
-          externalId: given.externalId,
-          conversation,
-          sender: { urn },
-          receivedAt: new Date(parts.now()),
-          ...locales.of(place),
-          body: given.body,
-        })
-        if (!given.private || given.body.kind === 'choice') return undefined
-        return ephemeral(host.say('channel.private.answered'))
-      }
-      case 'case': {
-        const caseId = asId<CaseId>(given.caseId)
-        const pressed =
-          given.press === 'open'
-            ? await host.openCase(workspace, urn, caseId)
-            : await host.press({
-                workspace,
-                urn,
-                caseId,
-                action: actionOf(given.press),
-                externalId: given.externalId,
-              })
-        if (pressed.kind === 'refused' || given.press === 'open') {
-          later('slack_whisper_failed', () => whisper(place, pressed.text))
-        }
-        return undefined
-      }
-      case 'staff_room':
-        return ephemeral(await room.link(workspace, place, given.on))
-      case 'link':
-        return ephemeral((await host.linkStaff(workspace, urn, given.code)).text)
-      case 'ask_form': {
-        const client = await clientOf(place)
-        await client?.views.open({ trigger_id: given.trigger, view: questionForm(host) })
-        return undefined
-      }
-    }
-  }
-
-  function actionOf(press: Exclude<CasePress, 'open'>): StaffAction {
-    return press === 'snooze' ? { kind: press, until: parts.now() + snoozeMs } : { kind: press }
+  async function forget(id: string): Promise<void> {
+    tokens.forget(id)
+    if (oauth) await installations.remove(id)
   }
 
   /** Durable when it resolves. With the database down the fixed reply goes out from here. */
@@ -161,14 +149,10 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     const source = `${message.conversation.key}/${message.externalId}`
     const reply = await host.outage(message.conversation.workspace, { source, alarm })
     if (!reply) return
-    const route = routeOf(message.conversation)
-    later('slack_outage_reply_failed', () =>
-      post(
-        { ...message.conversation, surface: 'direct' },
-        { text: plainText(reply), blocks: [] },
-        route.user,
-      ),
-    )
+    const direct: ConversationRef = { ...message.conversation, surface: 'direct' }
+    const [first] = render(reply)
+    const payload = { ...(first.payload as unknown as SlackPayload), text: plainText(reply) }
+    later('slack_outage_reply_failed', () => sending.post(direct, payload, source))
   }
 
   /** Nobody is kept waiting for what may fail. */
@@ -176,134 +160,40 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     void work().catch((error: unknown) => host.report(code, error))
   }
 
-  async function showHome({ team, user }: { readonly team: string; readonly user: string }): Promise<void> {
-    const client = await clientOf({ team })
-    const workspace = await host.workspaceOf({ id: team })
-    const page = await host.query(workspace, { kind: 'home', urn: urnOf({ team, user }) })
-    if (client && page.kind === 'reply') await client.views.publish({ user_id: user, view: homeView(page) })
-  }
-
-  async function greet(place: SlackPlace): Promise<void> {
-    const client = await clientOf(place)
-    const workspace = await host.workspaceOf({ id: place.team })
-    const found = await host.query(workspace, { kind: 'topics', text: '', limit: 4 })
-    if (!client || found.kind !== 'topics' || !place.thread || found.items.length === 0) return
-    const prompts = found.items.map(({ title }) => ({ title, message: title }))
-    await client.assistant.threads.setSuggestedPrompts({
-      channel_id: place.channel,
-      thread_ts: place.thread,
-      prompts: prompts as [(typeof prompts)[number], ...typeof prompts],
-    })
-  }
-
-  async function whisper(place: SlackPlace, text: string): Promise<void> {
-    const client = await clientOf(place)
-    await client?.chat.postEphemeral({ channel: place.channel, user: place.user, text })
-  }
-
-  async function post(ref: ConversationRef, payload: SlackPayload, key: string): Promise<SendOutcome> {
-    const { team, enterprise, user, thread, channel } = routeOf(ref)
-    const client = await clientOf({ team, ...(enterprise ? { enterprise } : {}) })
-    if (!client) return { kind: 'unreachable', reason: 'not_installed' }
-    try {
-      const where = ref.surface === 'direct' ? await openDirectChannel(client, user, channel) : channel
-      if (!where) return { kind: 'unreachable', reason: 'closed_direct' }
-      const sent = await client.chat.postMessage({
-        channel: where,
-        text: payload.text,
-        ...(payload.blocks.length > 0 ? { blocks: stamped(payload, key) } : {}),
-        ...(thread ? { thread_ts: thread } : {}),
-        unfurl_links: false,
-        unfurl_media: false,
-        metadata: { event_type: 'salus_delivery', event_payload: { key } },
-      })
-      return { kind: 'sent', externalId: `${sent.channel}/${sent.ts}` }
-    } catch (error) {
-      return outcomeOf(error)
-    }
-  }
-
   return {
     name: 'slack',
     capabilities,
-    routes: receiver.routes,
+    routes: [
+      ...(listen ? [{ method: 'POST' as const, path: eventsPath, handle: listen }] : []),
+      ...(oauth ? installRoutes({ oauth, addresses, installations, host, installed: tokens.forget }) : []),
+    ],
     staff: room.surface,
     render,
     directOf: (of) => directRef(of.workspace, routeOf(of)),
     async start(into) {
       receive = into
-      if (parts.botToken) {
-        const me = await receiver
-          .clientFor(parts.botToken)
-          .auth.test()
-          .catch((error: unknown) => host.report('slack_token_refused', error))
-        self = me?.user_id
-      }
-      await receiver.start()
+      // Asked ahead of the first event; nobody waits for it here.
+      void tokens.homeOf()
+      socket?.start()
     },
     async stop() {
       locales.stop()
-      await receiver.stop()
+      status.stop()
+      await socket?.stop()
       receive = undefined
     },
-    async send(to, part: RenderedPart, via, key: DeliveryKey) {
+    async send(to, part, via, key) {
       const payload = part.payload as unknown as SlackPayload
       // Everybody has a direct conversation here: nothing private is sent to a shared place.
       if (via === 'private' && to.surface !== 'direct')
         return { kind: 'unreachable', reason: 'closed_direct' }
-      return post(to, payload, key)
+      return sending.post(to, payload, key)
     },
-    async find(to, key) {
-      const { team, enterprise, user, channel, thread } = routeOf(to)
-      const client = await clientOf({ team, ...(enterprise ? { enterprise } : {}) })
-      if (!client) return 'unknown'
-      const where = to.surface === 'direct' ? await openDirectChannel(client, user, channel) : channel
-      if (!where) return 'unknown'
-      const asked = { channel: where, limit: lookBack, include_all_metadata: true }
-      const { messages } = thread
-        ? await client.conversations.replies({ ...asked, ts: thread })
-        : await client.conversations.history(asked)
-      const found = messages?.find(({ metadata }) => {
-        const payload = (metadata as { event_payload?: { key?: string } } | undefined)?.event_payload
-        return payload?.key === key
-      })
-      return found?.ts ? { externalId: `${where}/${found.ts}` } : 'absent'
-    },
+    find: sending.find,
     async openDirect(urn) {
       const [, team, user] = urn.split(':')
       if (!team || !user) return undefined
-      return directRef(await host.workspaceOf({ id: team }), { team, user, channel: '' })
+      return directRef(await workspaceOf({ team }), { team, user, channel: '' })
     },
   }
-}
-
-/** A direct conversation is opened by asking for it; its channel is known once somebody wrote there. */
-async function openDirectChannel(client: Client, user: string, channel: string): Promise<string | undefined> {
-  if (channel.startsWith('D')) return channel
-  const opened = await client.conversations.open({ users: user })
-  return opened.channel?.id
-}
-
-/** Buttons tell which delivery they belong to. */
-function stamped({ blocks }: SlackPayload, key: string) {
-  return blocks.map((block) =>
-    block.type === 'actions' && block.block_id?.startsWith(replyBlock)
-      ? { ...block, block_id: `${block.block_id}:${key}` }
-      : block,
-  )
-}
-
-function routeOf(ref: ConversationRef): SlackPlace {
-  const { team, enterprise, user, channel, thread } = ref.route
-  return {
-    team: String(team),
-    user: String(user),
-    channel: typeof channel === 'string' ? channel : '',
-    ...(typeof enterprise === 'string' ? { enterprise } : {}),
-    ...(typeof thread === 'string' ? { thread } : {}),
-  }
-}
-
-function ephemeral(text: string) {
-  return { response_type: 'ephemeral', text }
 }

@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt'
+import { silent } from './logger.ts'
 import { scopes } from './manifest.ts'
 
 /** One finding about the app's settings at Slack. */
@@ -84,14 +85,4 @@ function grants(granted: readonly string[]): readonly SlackFinding[] {
       todo: 'api.slack.com/apps → your app → OAuth & Permissions → Bot Token Scopes → add them, then Reinstall to Workspace.',
     },
   ]
-}
-
-const silent = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => webApi.LogLevel.ERROR,
-  setName() {},
 }

@@ -1,37 +1,93 @@
 import type { types } from '@slack/bolt'
 import type { ChannelHost, SurfaceView } from '../../core/channel-host.ts'
-import { callbacks, questionInput } from './interact.ts'
+import { isNonEmpty } from '../../core/json.ts'
+import { topicAction } from './interact.ts'
 import { limits } from './limits.ts'
 import { render, type SlackPayload } from './render.ts'
 import { clip } from './text.ts'
 
-/** The app's home tab. */
-export function homeView({ title, reply }: Extract<SurfaceView, { kind: 'reply' }>): types.HomeView {
-  const blocks = render(reply).flatMap(({ payload }) => [...(payload as unknown as SlackPayload).blocks])
-  const head = { type: 'plain_text' as const, text: clip(title, limits.headerText) }
+type Topics = Extract<SurfaceView, { kind: 'topics' }>['items']
+
+export interface HomeParts {
+  readonly page: Extract<SurfaceView, { kind: 'reply' }>
+  readonly topics: Topics
+  readonly say: ChannelHost['say']
+  readonly locale?: string | undefined
+}
+
+/** The app's home tab: what Salus is, its topics, and what a person can do about their own data and settings. */
+export function homeView({ page, topics, say, locale }: HomeParts): types.HomeView {
+  const label = (key: string) => say(`channel.slack.${key}`, locale)
+  // Topics are a menu here, in place of the list.
+  const elements = page.reply.elements.filter(({ kind }) => kind !== 'list')
+  const words = isNonEmpty(elements) ? render({ ...page.reply, elements }) : []
+  const blocks = words.flatMap(({ payload }) => [...(payload as unknown as SlackPayload).blocks])
+  const button = (action: string, key: string, style?: 'primary' | 'danger'): types.Button => ({
+    type: 'button',
+    action_id: action,
+    text: plain(label(key), limits.buttonText),
+    ...(style ? { style } : {}),
+  })
   return {
     type: 'home',
-    blocks: [{ type: 'header' as const, text: head }, ...blocks].slice(0, limits.blocksPerView),
+    blocks: [
+      { type: 'header' as const, text: plain(page.title, limits.headerText) },
+      ...blocks,
+      {
+        type: 'actions' as const,
+        block_id: 'home.ask',
+        elements: [
+          button('open.ask', 'ask', 'primary'),
+          ...topicMenu(topics, label('topic')),
+          button('open.person', 'person'),
+        ],
+      },
+      { type: 'divider' as const },
+      {
+        type: 'actions' as const,
+        block_id: 'home.own',
+        elements: [
+          button('open.settings', 'settings'),
+          button('do.data', 'data'),
+          button('do.stop', 'stop'),
+          button('do.delete', 'delete', 'danger'),
+        ],
+      },
+      { type: 'context' as const, elements: [plain(label('tips'), limits.sectionText)] },
+    ].slice(0, limits.blocksPerView),
   }
 }
 
-/** The form of "Ask privately". */
-export function questionForm(host: Pick<ChannelHost, 'say'>): types.ModalView {
-  const plain = (key: string) => ({ type: 'plain_text' as const, text: host.say(`channel.ask.${key}`) })
+/** Titles to choose from, as a reply to a command. */
+export function topicList(topics: Topics, say: ChannelHost['say'], locale?: string): SlackPayload {
+  const menu = topicMenu(topics, say('channel.slack.topic', locale))
+  if (menu.length === 0) return { text: say('channel.slack.no_topic', locale), blocks: [] }
+  const text = say('channel.home.topics', locale)
   return {
-    type: 'modal',
-    callback_id: callbacks.askForm,
-    title: plain('title'),
-    submit: plain('send'),
-    close: plain('cancel'),
+    text,
     blocks: [
-      {
-        type: 'input',
-        block_id: questionInput.block,
-        label: plain('label'),
-        element: { type: 'plain_text_input', action_id: questionInput.action, multiline: true },
-      },
-      { type: 'context', elements: [plain('note')] },
+      { type: 'section', text: plain(text, limits.sectionText) },
+      { type: 'actions', block_id: 'topics', elements: menu },
     ],
   }
+}
+
+function topicMenu(topics: Topics, placeholder: string): types.StaticSelect[] {
+  // A title that is cut would ask for something else.
+  const fit = topics.filter(({ title }) => title.length <= limits.optionText)
+  if (fit.length === 0) return []
+  return [
+    {
+      type: 'static_select',
+      action_id: topicAction,
+      placeholder: plain(placeholder, limits.placeholder),
+      options: fit
+        .slice(0, limits.optionsPerSelect)
+        .map(({ title }) => ({ text: plain(title, limits.optionText), value: title })),
+    },
+  ]
+}
+
+function plain(text: string, limit: number) {
+  return { type: 'plain_text' as const, text: clip(text, limit), emoji: false }
 }

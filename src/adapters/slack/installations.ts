@@ -1,48 +1,42 @@
-import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt'
+import type { Installation } from '@slack/bolt'
 import type { ChannelHost } from '../../core/channel-host.ts'
 import type { JsonObject } from '../../core/json.ts'
 
-/**
- * Tokens of the workspaces that installed the app, sealed under each workspace's key. An installation for a whole
- * Enterprise Grid organisation is kept under the organisation.
- */
-export function createInstallations(host: Pick<ChannelHost, 'settings' | 'workspaceOf'>): InstallationStore {
-  const idOf = (given: {
-    readonly teamId?: string
-    readonly enterpriseId?: string
-    readonly whole: boolean
-  }) => (given.whole ? given.enterpriseId : given.teamId) ?? ''
+export type Installed = Installation<'v2', boolean>
 
+/** Whoever installed the app: a workspace, or a whole Enterprise Grid organisation. */
+export type InstallationId = string
+
+/** Under which id an installation is kept: a whole organisation's under the organisation. */
+export function idOf(installation: Installation): InstallationId | undefined {
+  return installation.isEnterpriseInstall ? installation.enterprise?.id : installation.team?.id
+}
+
+/** Tokens of whoever installed the app, sealed under the key of the workspace that they belong to. */
+export function createInstallations(host: Pick<ChannelHost, 'settings' | 'workspaceOf'>) {
+  const workspaceOf = (id: InstallationId, name?: string) =>
+    host.workspaceOf({ id, ...(name ? { name } : {}) })
   return {
-    async storeInstallation(installation) {
-      const whole = installation.isEnterpriseInstall === true
-      const id = idOf({
-        teamId: installation.team?.id,
-        enterpriseId: installation.enterprise?.id,
-        whole,
-      } as never)
+    async save(id: InstallationId, installation: Installation): Promise<void> {
       const name = installation.team?.name ?? installation.enterprise?.name
-      const workspace = await host.workspaceOf({ id, ...(name ? { name } : {}) })
+      const workspace = await workspaceOf(id, name)
       await host.settings.saveSetting(workspace, 'installation', id, installation as unknown as JsonObject)
     },
-    async fetchInstallation(query) {
-      const { workspace, id } = await where(query)
-      const found = await host.settings.setting(workspace, 'installation', id)
-      if (!found) throw new Error('not installed')
-      return found as unknown as Installation<'v2', boolean>
+    async find(id: InstallationId): Promise<Installed | undefined> {
+      const found = await host.settings.setting(await workspaceOf(id), 'installation', id)
+      return found as unknown as Installed | undefined
     },
-    async deleteInstallation(query) {
-      const { workspace, id } = await where(query)
+    /** Forgets the tokens and where staff were shown cases. */
+    async remove(id: InstallationId): Promise<void> {
+      const workspace = await workspaceOf(id)
+      // The organisation's own workspace may have staff rooms on other platforms.
+      for (const room of await host.settings.settings(workspace, 'staff_room')) {
+        if (room.value.platform === 'slack')
+          await host.settings.saveSetting(workspace, 'staff_room', room.id, undefined)
+      }
       await host.settings.saveSetting(workspace, 'installation', id, undefined)
     },
   }
-
-  async function where(query: InstallationQuery<boolean>) {
-    const id = idOf({
-      ...(query.teamId ? { teamId: query.teamId } : {}),
-      ...(query.enterpriseId ? { enterpriseId: query.enterpriseId } : {}),
-      whole: query.isEnterpriseInstall,
-    })
-    return { id, workspace: await host.workspaceOf({ id }) }
-  }
 }
+
+export type Installations = ReturnType<typeof createInstallations>

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Ignored, InboundBody } from '../../core/inbound.ts'
+import { parseCommand } from './commands.ts'
+import { callbacks, type Form, formOf, pressOf, saidBy } from './forms.ts'
 import type { SlackPlace } from './parse.ts'
 import { replyBlock } from './render.ts'
 import { plainWords } from './text.ts'
@@ -10,50 +12,38 @@ export type SlackInteraction = {
   /** Slack's own id of the interaction. */
   readonly externalId: string
 } & (
-  | { readonly kind: 'said'; readonly body: InboundBody; readonly private: boolean }
+  | { readonly kind: 'said'; readonly bodies: readonly InboundBody[]; readonly private: boolean }
   | { readonly kind: 'case'; readonly press: CasePress; readonly caseId: string }
   | { readonly kind: 'staff_room'; readonly on: boolean }
+  | { readonly kind: 'watch'; readonly on: boolean }
   | { readonly kind: 'link'; readonly code: string }
-  | { readonly kind: 'ask_form'; readonly trigger: string }
+  | { readonly kind: 'topics'; readonly text: string }
+  | { readonly kind: 'tips' }
+  /** `about`: the words of the message that it was opened on. */
+  | { readonly kind: 'form'; readonly form: Form; readonly about: string; readonly trigger: string }
 )
 export type CasePress = 'claim' | 'open' | 'snooze' | 'resolve'
 
-/** Callback ids of the shortcuts and forms, as the manifest registers them. */
-export const callbacks = {
-  ask: 'ask_privately',
-  escalate: 'escalate',
-  check: 'check_claim',
-  askForm: 'ask_privately_form',
-} as const
-export const questionInput = { block: 'question', action: 'text' } as const
+/** The picked topic of a page or of a list of topics. */
+export const topicAction = 'topic'
 
 const text = z.string()
-const grid = { enterprise_id: text.nullish(), is_enterprise_install: z.union([z.boolean(), text]).optional() }
-const commandBody = z.looseObject({
-  command: text,
-  text: text.optional(),
-  user_id: text,
-  team_id: text,
-  channel_id: text,
-  trigger_id: text,
-  ...grid,
-})
 const interaction = z.looseObject({
   type: text,
-  user: z.looseObject({ id: text, team_id: text.optional() }),
+  user: z.looseObject({ id: text, team_id: text.nullish() }),
   team: z.looseObject({ id: text }).nullish(),
   enterprise: z.looseObject({ id: text }).nullish(),
-  is_enterprise_install: z.boolean().optional(),
+  is_enterprise_install: z.union([z.boolean(), text]).nullish(),
   trigger_id: text.optional(),
   callback_id: text.optional(),
-  channel: z.looseObject({ id: text }).optional(),
-  message: z.looseObject({ ts: text, thread_ts: text.optional(), text: text.optional() }).optional(),
+  channel: z.looseObject({ id: text }).nullish(),
+  message: z.looseObject({ ts: text, thread_ts: text.optional(), text: text.optional() }).nullish(),
   actions: z
     .array(
       z.looseObject({
         action_id: text,
         block_id: text.optional(),
-        value: text.optional(),
+        value: text.nullish(),
         selected_option: z.looseObject({ value: text }).nullish(),
         action_ts: text.optional(),
       }),
@@ -64,28 +54,45 @@ const interaction = z.looseObject({
       id: text,
       callback_id: text.optional(),
       hash: text.optional(),
+      private_metadata: text.optional(),
       state: z
-        .looseObject({ values: z.record(text, z.record(text, z.looseObject({ value: text.nullish() }))) })
-        .optional(),
+        .looseObject({
+          values: z.record(
+            text,
+            z.record(
+              text,
+              z.looseObject({
+                value: text.nullish(),
+                selected_option: z.looseObject({ value: text }).nullish(),
+              }),
+            ),
+          ),
+        })
+        .nullish(),
     })
-    .optional(),
+    .nullish(),
 })
+type Read = z.infer<typeof interaction>
+export type Of = Pick<SlackInteraction, 'place' | 'externalId'>
 
 /** Reads the body of a slash command or an interaction. Nothing makes it throw. */
 export function parseInteraction(body: unknown): SlackInteraction | Ignored {
-  const command = commandBody.safeParse(body)
-  if (command.success) return parseCommand(command.data)
+  const command = parseCommand(body)
+  if (command) return command
   const read = interaction.safeParse(body)
   if (!read.success) return { ignored: 'unsupported' }
-  const { type, user, team, enterprise, channel, message, view } = read.data
+  const { type, user, team, enterprise, is_enterprise_install, channel, message, view } = read.data
+  // Where an organisation installed the app the workspace is told with the person.
   const teamId = team?.id ?? user.team_id
-  if (teamId === undefined) return { ignored: 'unsupported' }
+  if (!teamId) return { ignored: 'unsupported' }
+  const whole = enterprise && String(is_enterprise_install) === 'true'
+  const thread = message?.thread_ts ?? (channel?.id.startsWith('D') ? undefined : message?.ts)
   const place: SlackPlace = {
     team: teamId,
     user: user.id,
     channel: channel?.id ?? '',
-    ...(enterprise && read.data.is_enterprise_install ? { enterprise: enterprise.id } : {}),
-    ...(message && channel && !channel.id.startsWith('D') ? { thread: message.thread_ts ?? message.ts } : {}),
+    ...(whole ? { enterprise: enterprise.id } : {}),
+    ...(channel && thread ? { thread } : {}),
   }
   const of = { place, externalId: read.data.trigger_id ?? `${view?.id ?? ''}/${view?.hash ?? ''}` }
   switch (type) {
@@ -95,39 +102,15 @@ export function parseInteraction(body: unknown): SlackInteraction | Ignored {
     case 'shortcut':
       return parseShortcut(read.data, of)
     case 'view_submission': {
-      const asked = view?.state?.values[questionInput.block]?.[questionInput.action]?.value?.trim()
-      if (view?.callback_id !== callbacks.askForm) return { ignored: 'unsupported' }
-      return asked
-        ? { ...of, kind: 'said', body: { kind: 'text', text: asked }, private: true }
-        : { ignored: 'empty' }
+      const form = formOf(view?.callback_id)
+      if (!form) return { ignored: 'unsupported' }
+      const bodies = saidBy(form, fieldsOf(view), view?.private_metadata ?? '')
+      return bodies.length > 0 ? { ...of, kind: 'said', bodies, private: true } : { ignored: 'empty' }
     }
     default:
       return { ignored: 'unsupported' }
   }
 }
-
-function parseCommand(body: z.infer<typeof commandBody>): SlackInteraction {
-  const { enterprise_id, is_enterprise_install } = body
-  const whole = enterprise_id && String(is_enterprise_install) === 'true'
-  const place: SlackPlace = {
-    team: body.team_id,
-    user: body.user_id,
-    channel: body.channel_id,
-    ...(whole ? { enterprise: enterprise_id } : {}),
-  }
-  const of = { place, externalId: body.trigger_id }
-  const said = plainWords(body.text ?? '')
-  const room = /^staff-room(?: (on|off))?$/i.exec(said)
-  if (room) return { ...of, kind: 'staff_room', on: room[1]?.toLowerCase() !== 'off' }
-  const link = /^link (\S+)$/i.exec(said)
-  if (link?.[1]) return { ...of, kind: 'link', code: link[1] }
-  const asked: InboundBody =
-    said === '' ? { kind: 'command', name: 'help', args: '' } : { kind: 'text', text: said }
-  return { ...of, kind: 'said', body: asked, private: true }
-}
-
-type Read = z.infer<typeof interaction>
-type Of = Pick<SlackInteraction, 'place' | 'externalId'>
 
 function parsePress(body: Read, of: Of): SlackInteraction | Ignored {
   const [action] = body.actions ?? []
@@ -135,27 +118,48 @@ function parsePress(body: Read, of: Of): SlackInteraction | Ignored {
   const value = action.selected_option?.value ?? action.value ?? ''
   const press = /^case\.(claim|open|snooze|resolve)$/.exec(action.action_id)?.[1]
   if (press) return { ...of, kind: 'case', press: press as CasePress, caseId: value }
+  const own = pressOf(action.action_id)
+  if (own && 'form' in own) {
+    const trigger = body.trigger_id
+    return trigger ? { ...of, kind: 'form', form: own.form, about: '', trigger } : { ignored: 'unsupported' }
+  }
+  if (own) return { ...of, kind: 'said', bodies: [own.says], private: true }
+  if (action.action_id.split('.')[0] === topicAction) {
+    const bodies: InboundBody[] = [{ kind: 'text', text: value }]
+    return value === '' ? { ignored: 'empty' } : { ...of, kind: 'said', bodies, private: true }
+  }
   const replyTo = new RegExp(`^${replyBlock}(?:\\.\\d+)?:(.+)$`).exec(action.block_id ?? '')?.[1]
   const [name, ...rest] = value.split('\n')
   if (!replyTo || !name || rest.length === 0) return { ignored: 'unsupported' }
   const choice: InboundBody = { kind: 'choice', action: name, value: rest.join('\n'), replyTo }
-  return { ...of, kind: 'said', body: choice, private: false }
+  return { ...of, kind: 'said', bodies: [choice], private: false }
 }
 
 function parseShortcut(body: Read, of: Of): SlackInteraction | Ignored {
   const words = plainWords(body.message?.text ?? '')
+  const { trigger_id: trigger } = body
   switch (body.callback_id) {
     case callbacks.ask:
-      return body.trigger_id
-        ? { ...of, kind: 'ask_form', trigger: body.trigger_id }
-        : { ignored: 'unsupported' }
+      return trigger ? { ...of, kind: 'form', form: 'ask', about: '', trigger } : { ignored: 'unsupported' }
     case callbacks.escalate:
-      return { ...of, kind: 'said', body: { kind: 'command', name: 'person', args: words }, private: true }
+      return trigger
+        ? { ...of, kind: 'form', form: 'escalate', about: words, trigger }
+        : { ignored: 'unsupported' }
     case callbacks.check:
       return words === ''
         ? { ignored: 'empty' }
-        : { ...of, kind: 'said', body: { kind: 'text', text: words }, private: true }
+        : { ...of, kind: 'said', bodies: [{ kind: 'text', text: words }], private: true }
     default:
       return { ignored: 'unsupported' }
   }
+}
+
+/** What was filled in, by the name of its field. */
+function fieldsOf(view: Read['view']): Readonly<Record<string, string>> {
+  const fields: Record<string, string> = {}
+  for (const inputs of Object.values(view?.state?.values ?? {})) {
+    for (const [name, { value, selected_option }] of Object.entries(inputs))
+      fields[name] = (selected_option?.value ?? value ?? '').trim()
+  }
+  return fields
 }

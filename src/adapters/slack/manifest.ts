@@ -1,4 +1,4 @@
-import { callbacks } from './interact.ts'
+import { callbacks } from './forms.ts'
 import { eventsPath, redirectPath } from './paths.ts'
 
 /** What the bot may do, each with why: docs/channels.md lists them for whoever consents. */
@@ -77,7 +77,7 @@ export function manifest({ publicUrl, socket, many }: ManifestParts) {
           command: '/health',
           ...(socket ? {} : { url }),
           description: 'Ask a health question in private',
-          usage_hint: '[your question]',
+          usage_hint: '[your question], topics, person, mydata, settings, stop, help',
           should_escape: true,
         },
       ],

@@ -26,9 +26,9 @@ export type SlackEvent =
       /** `thread`: only when Salus is in that thread with this person already. */
       readonly addressed: 'yes' | 'thread'
     }
-  | { readonly kind: 'home'; readonly team: string; readonly user: string }
+  | { readonly kind: 'home'; readonly place: SlackPlace }
   | { readonly kind: 'assistant'; readonly place: SlackPlace }
-  | { readonly kind: 'joined_room'; readonly team: string; readonly channel: string }
+  | { readonly kind: 'joined_room'; readonly place: SlackPlace }
   | { readonly kind: 'uninstalled'; readonly team: string; readonly enterprise?: string }
 
 const text = z.string()
@@ -39,21 +39,28 @@ const message = z.looseObject({
   ts: text,
   thread_ts: text.optional(),
   parent_user_id: text.optional(),
+  subtype: text.optional(),
   edited: z.looseObject({ ts: text }).optional(),
   files: z.array(z.looseObject({ mimetype: text.optional() })).optional(),
 })
 const envelope = z.looseObject({
-  team_id: text,
+  team_id: text.nullish(),
   enterprise_id: text.nullish(),
-  is_enterprise_install: z.boolean().optional(),
   authorizations: z
-    .array(z.looseObject({ user_id: text.optional(), is_enterprise_install: z.boolean().optional() }))
-    .optional(),
+    .array(
+      z.looseObject({
+        team_id: text.nullish(),
+        enterprise_id: text.nullish(),
+        user_id: text.nullish(),
+        is_bot: z.boolean().nullish(),
+        is_enterprise_install: z.boolean().nullish(),
+      }),
+    )
+    .nullish(),
   event: z.looseObject({ type: text }),
 })
 const messageEvent = message.extend({
   type: text,
-  subtype: text.optional(),
   channel: text,
   channel_type: text.optional(),
   message: message.optional(),
@@ -62,20 +69,41 @@ const messageEvent = message.extend({
   event_ts: text.optional(),
 })
 
-/** Reads an Events API body. `self` is the bot's own user where it is known. Nothing makes it throw. */
+/** For whom an event is, and the bot's own account where the event tells it. */
+export interface SlackTenant {
+  readonly team: string
+  readonly enterprise?: string
+  readonly bot?: string
+}
+
+/** The installation that an event is for: whoever installed the app, which in a shared channel is not who wrote. */
+export function tenantOf(body: unknown): SlackTenant | undefined {
+  const read = envelope.safeParse(body)
+  const [installed] = read.data?.authorizations ?? []
+  const team = installed?.team_id ?? read.data?.team_id
+  const enterprise = installed?.enterprise_id ?? read.data?.enterprise_id
+  if (!team) return undefined
+  return {
+    team,
+    ...(enterprise && installed?.is_enterprise_install ? { enterprise } : {}),
+    ...(installed?.user_id && installed.is_bot !== false ? { bot: installed.user_id } : {}),
+  }
+}
+
+/** Reads an Events API body. `self` is the bot's own user where the event does not tell it. Nothing makes it throw. */
 export function parseEvent(body: unknown, self?: string): SlackEvent | Ignored {
   const read = envelope.safeParse(body)
-  if (!read.success) return { ignored: 'unsupported' }
-  const { team_id: team, enterprise_id, event } = read.data
-  const bot = read.data.authorizations?.[0]?.user_id ?? self
-  const grid = enterprise_id && read.data.is_enterprise_install ? { enterprise: enterprise_id } : {}
+  const tenant = tenantOf(body)
+  if (!read.success || !tenant) return { ignored: 'unsupported' }
+  const { event } = read.data
+  const { bot = self, ...of } = tenant
   switch (event.type) {
     case 'message':
     case 'app_mention':
-      return parseMessage(event, { team, ...grid }, bot)
+      return parseMessage(event, of, bot)
     case 'app_home_opened':
       return typeof event.user === 'string' && event.tab !== 'messages'
-        ? { kind: 'home', team, user: event.user }
+        ? { kind: 'home', place: { ...of, channel: '', user: event.user } }
         : { ignored: 'unsupported' }
     case 'assistant_thread_started': {
       const thread = z
@@ -83,15 +111,19 @@ export function parseEvent(body: unknown, self?: string): SlackEvent | Ignored {
         .safeParse(event.assistant_thread)
       if (!thread.success) return { ignored: 'unsupported' }
       const { user_id: user, channel_id: channel, thread_ts } = thread.data
-      return { kind: 'assistant', place: { team, ...grid, channel, user, thread: thread_ts } }
+      return { kind: 'assistant', place: { ...of, channel, user, thread: thread_ts } }
     }
     case 'member_joined_channel':
       return typeof event.channel === 'string' && bot !== undefined && event.user === bot
-        ? { kind: 'joined_room', team, channel: event.channel }
+        ? { kind: 'joined_room', place: { ...of, channel: event.channel, user: bot } }
         : { ignored: 'unsupported' }
     case 'app_uninstalled':
-    case 'tokens_revoked':
-      return { kind: 'uninstalled', team, ...grid }
+      return { kind: 'uninstalled', ...of }
+    case 'tokens_revoked': {
+      // A person may take back what they granted alone; Salus holds only the bot's token.
+      const revoked = z.looseObject({ bot: z.array(text).min(1) }).safeParse(event.tokens)
+      return revoked.success ? { kind: 'uninstalled', ...of } : { ignored: 'unsupported' }
+    }
     default:
       return { ignored: 'unsupported' }
   }
@@ -147,14 +179,17 @@ function parseChange(
   bot: string | undefined,
   direct: boolean,
 ): SlackEvent | Ignored {
-  const changed = subtype === 'message_changed' ? event.message : event.previous_message
+  // The first message of a thread leaves a stone behind when it is deleted.
+  const deleted = subtype === 'message_deleted' || event.message?.subtype === 'tombstone'
+  const changed = deleted ? event.previous_message : event.message
   const user = changed?.user
   if (!changed || user === undefined || changed.bot_id !== undefined) return { ignored: 'other_bot' }
   if (user === bot) return { ignored: 'own_message' }
   const thread = changed.thread_ts ?? (direct ? undefined : changed.ts)
   const place: SlackPlace = { ...of, user, ...(thread ? { thread } : {}) }
-  const told = { kind: 'message', place, addressed: direct ? 'yes' : 'thread' } as const
-  if (subtype === 'message_deleted') {
+  const mentioned = bot !== undefined && (changed.text ?? '').includes(`<@${bot}>`)
+  const told = { kind: 'message', place, addressed: direct || mentioned ? 'yes' : 'thread' } as const
+  if (deleted) {
     const at = event.event_ts ?? event.ts
     return {
       ...told,

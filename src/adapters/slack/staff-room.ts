@@ -3,6 +3,7 @@ import type { WorkspaceId } from '../../core/ids.ts'
 import type { SendOutcome } from '../../core/ports.ts'
 import { type Client, outcomeOf } from './client.ts'
 import type { SlackPlace } from './parse.ts'
+import type { ClientOf } from './sending.ts'
 import { renderCard } from './staff-card.ts'
 
 interface Room {
@@ -16,10 +17,7 @@ interface Posted {
 }
 
 /** The channel of a workspace in which its staff see cases. */
-export function createStaffRoom(parts: {
-  readonly host: ChannelHost
-  readonly clientOf: (place: Pick<SlackPlace, 'team' | 'enterprise'>) => Promise<Client | undefined>
-}) {
+export function createStaffRoom(parts: { readonly host: ChannelHost; readonly clientOf: ClientOf }) {
   const { host, clientOf } = parts
 
   async function roomOf(workspace: WorkspaceId): Promise<Room | undefined> {
@@ -64,6 +62,13 @@ export function createStaffRoom(parts: {
       const room = { platform: 'slack', team, channel, ...(enterprise ? { enterprise } : {}) }
       await host.settings.saveSetting(workspace, 'staff_room', 'slack', on ? room : undefined)
       return host.say(on ? 'channel.room.linked' : 'channel.room.unlinked')
+    },
+    /** What every room with Salus shows: nobody watches it. */
+    async notice(place: SlackPlace): Promise<void> {
+      const client = await clientOf(place)
+      const emergency = host.say('general.place.local_emergency')
+      const text = host.say('channel.room.notice', undefined, { emergency })
+      await client?.chat.postMessage({ channel: place.channel, text })
     },
   }
 }

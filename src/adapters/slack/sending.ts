@@ -1,0 +1,96 @@
+import type { ConversationRef } from '../../core/inbound.ts'
+import type { SendOutcome } from '../../core/ports.ts'
+import { type Client, outcomeOf } from './client.ts'
+import type { SlackPlace } from './parse.ts'
+import { replyBlock, type SlackPayload } from './render.ts'
+
+/** Messages, and time, looked back through for one that may have arrived. */
+const lookBack = 100
+const lookBackMs = 2 * 60 * 60_000
+
+/** Tried again after this while tokens cannot be read, ms. */
+const absentMs = 2_000
+
+export type ClientOf = (place: Pick<SlackPlace, 'team' | 'enterprise'>) => Promise<Client | undefined>
+
+/** Posts what Salus says, and looks for what may have arrived. */
+export function createSending(parts: { readonly clientOf: ClientOf; readonly now: () => number }) {
+  const { clientOf } = parts
+  return {
+    async post(ref: ConversationRef, payload: SlackPayload, key: string): Promise<SendOutcome> {
+      const { user, thread, channel, ...tenant } = routeOf(ref)
+      let client: Client | undefined
+      try {
+        client = await clientOf(tenant)
+      } catch {
+        // Nothing was sent: the token could not be read.
+        return { kind: 'retry', afterMs: absentMs }
+      }
+      if (!client) return { kind: 'unreachable', reason: 'not_installed' }
+      try {
+        const where = ref.surface === 'direct' ? await directChannel(client, user, channel) : channel
+        if (!where) return { kind: 'unreachable', reason: 'closed_direct' }
+        const sent = await client.chat.postMessage({
+          channel: where,
+          text: payload.text,
+          ...(payload.blocks.length > 0 ? { blocks: stamped(payload, key) } : {}),
+          ...(thread ? { thread_ts: thread } : {}),
+          unfurl_links: false,
+          unfurl_media: false,
+          metadata: { event_type: 'salus_delivery', event_payload: { key } },
+        })
+        return { kind: 'sent', externalId: `${sent.channel}/${sent.ts}` }
+      } catch (error) {
+        return outcomeOf(error)
+      }
+    },
+    async find(
+      to: ConversationRef,
+      key: string,
+    ): Promise<{ readonly externalId: string } | 'absent' | 'unknown'> {
+      const { user, channel, thread, ...tenant } = routeOf(to)
+      const client = await clientOf(tenant)
+      if (!client) return 'unknown'
+      const where = to.surface === 'direct' ? await directChannel(client, user, channel) : channel
+      if (!where) return 'unknown'
+      // A thread is read from its beginning: only what is new of it is asked for.
+      const oldest = String((parts.now() - lookBackMs) / 1_000)
+      const asked = { channel: where, limit: lookBack, oldest, include_all_metadata: true }
+      const { messages } = thread
+        ? await client.conversations.replies({ ...asked, ts: thread })
+        : await client.conversations.history(asked)
+      const found = messages?.find(({ metadata }) => {
+        const payload = (metadata as { event_payload?: { key?: string } } | undefined)?.event_payload
+        return payload?.key === key
+      })
+      return found?.ts ? { externalId: `${where}/${found.ts}` } : 'absent'
+    },
+  }
+}
+
+/** A direct conversation is opened by asking for it; its channel is known once somebody wrote there. */
+async function directChannel(client: Client, user: string, channel: string): Promise<string | undefined> {
+  if (channel.startsWith('D')) return channel
+  const opened = await client.conversations.open({ users: user })
+  return opened.channel?.id
+}
+
+/** Buttons tell which delivery they belong to. */
+function stamped({ blocks }: SlackPayload, key: string) {
+  return blocks.map((block) =>
+    block.type === 'actions' && block.block_id?.startsWith(replyBlock)
+      ? { ...block, block_id: `${block.block_id}:${key}` }
+      : block,
+  )
+}
+
+export function routeOf(ref: ConversationRef): SlackPlace {
+  const { team, enterprise, user, channel, thread } = ref.route
+  return {
+    team: String(team),
+    user: String(user),
+    channel: typeof channel === 'string' ? channel : '',
+    ...(typeof enterprise === 'string' ? { enterprise } : {}),
+    ...(typeof thread === 'string' ? { thread } : {}),
+  }
+}
