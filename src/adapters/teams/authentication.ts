@@ -1,5 +1,5 @@
 import { createHash, createVerify } from 'node:crypto'
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder'
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder'
 import { JwtTokenExtractor } from 'botframework-connector/lib/auth/jwtTokenExtractor.js'
 import { z } from 'zod'
 import type { Activity } from './activity.ts'
@@ -44,8 +44,9 @@ const claims = z.looseObject({
 const header = z.looseObject({ alg: z.literal('RS256'), kid: z.string().min(1) })
 
 /** Lets in what the Bot Framework signed for this bot, and nothing else. */
-export class Authentication extends CloudAdapter {
+export class Authentication {
   readonly #parts: AuthenticationParts
+  readonly #sdk: ConfigurationBotFrameworkAuthentication
   readonly #keys: JwtTokenExtractor['openIdMetadata']
   readonly #trusted = new Map<string, { readonly result: Trusted; readonly until: number }>()
 
@@ -53,29 +54,27 @@ export class Authentication extends CloudAdapter {
     const { app, addresses } = parts
     const metadata = addresses.metadata ?? real.metadata
     const issuer = addresses.issuer ?? real.issuer
-    super(
-      new ConfigurationBotFrameworkAuthentication(
-        {
-          MicrosoftAppId: app?.id ?? '',
-          MicrosoftAppTenantId: app?.tenant ?? '',
-          MicrosoftAppType: 'SingleTenant',
-          // Set one and the SDK takes all as set.
-          ValidateAuthority: 'true',
-          ToChannelFromBotLoginUrl: addresses.login ?? real.login,
-          ToChannelFromBotOAuthScope: real.scope,
-          ToBotFromChannelTokenIssuer: issuer,
-          OAuthUrl: real.oauth,
-          ToBotFromChannelOpenIdMetadataUrl: metadata,
-          ToBotFromEmulatorOpenIdMetadataUrl: real.emulator,
-        },
-        {
-          isValidAppId: async (id) => id === app?.id,
-          isAuthenticationDisabled: async () => app === undefined,
-          // Answers leave through the outbox, by a connector of our own.
-          createCredentials: async () => ({ signRequest: async (request) => request }),
-        },
-        { requiredEndorsements: [channel] },
-      ),
+    this.#sdk = new ConfigurationBotFrameworkAuthentication(
+      {
+        MicrosoftAppId: app?.id ?? '',
+        MicrosoftAppTenantId: app?.tenant ?? '',
+        MicrosoftAppType: 'SingleTenant',
+        // Set one and the SDK takes all as set.
+        ValidateAuthority: 'true',
+        ToChannelFromBotLoginUrl: addresses.login ?? real.login,
+        ToChannelFromBotOAuthScope: real.scope,
+        ToBotFromChannelTokenIssuer: issuer,
+        OAuthUrl: real.oauth,
+        ToBotFromChannelOpenIdMetadataUrl: metadata,
+        ToBotFromEmulatorOpenIdMetadataUrl: real.emulator,
+      },
+      {
+        isValidAppId: async (id) => id === app?.id,
+        isAuthenticationDisabled: async () => app === undefined,
+        // Answers leave through the outbox, by a connector of our own.
+        createCredentials: async () => ({ signRequest: async (request) => request }),
+      },
+      { requiredEndorsements: [channel] },
     )
     this.#parts = parts
     this.#keys = new JwtTokenExtractor({ issuer: [issuer] }, metadata, ['RS256']).openIdMetadata
@@ -91,7 +90,7 @@ export class Authentication extends CloudAdapter {
     const given = { ...activity } as unknown as ActivityOfSdk
     const trusted = await this.#trust(authorization, activity, given)
     if (typeof trusted === 'string') return trusted
-    await this.processActivity(trusted, given, handle)
+    await handle()
     return undefined
   }
 
@@ -104,7 +103,7 @@ export class Authentication extends CloudAdapter {
     const checked = app ? await this.#check(authorization, activity, app.id) : { until: now() + trustMs }
     if (typeof checked === 'string') return checked
     try {
-      const result = await this.botFrameworkAuthentication.authenticateRequest(given, authorization)
+      const result = await this.#sdk.authenticateRequest(given, authorization)
       if (this.#trusted.size >= rememberedTokens) this.#trusted.clear()
       this.#trusted.set(id, { result, until: Math.min(checked.until, now() + trustMs) })
       return result
