@@ -10,11 +10,32 @@ export const team = 'T0HOME'
 export const room = 'C0ROOM'
 export const staffRoom = 'C0STAFF'
 const signingSecret = 'not-a-secret'
+const client = { id: 'client', secret: 'not-a-client-secret' }
+
+/** Who installed the app, as events and installations tell it. */
+export interface Tenant {
+  readonly team: string
+  readonly bot: string
+  readonly name?: string
+  readonly enterprise?: string
+  /** The whole organisation installed it. */
+  readonly whole?: boolean
+}
+export const homeTenant: Tenant = { team, bot: botUser }
+
+/** What somebody agreed to on the consent page. */
+interface Consent {
+  readonly tenant: Tenant
+  /** Seconds for which a token lives, where tokens rotate. */
+  readonly expiresIn?: number
+}
 
 /** A message as it stands on the platform now. */
 export interface Shown {
   readonly ts: string
   readonly channel: string
+  /** Whose token posted it. */
+  readonly team: string
   readonly thread?: string
   /** Whom it is shown to alone. */
   readonly only?: string
@@ -29,6 +50,10 @@ export class SlackDouble {
   readonly shown: Shown[] = []
   readonly calls: { readonly method: string; readonly given: Readonly<Record<string, unknown>> }[] = []
   readonly views: { readonly method: string; readonly view: string }[] = []
+  /** Tokens that are good, and whose they are. */
+  readonly tokens = new Map<string, Tenant>([[botToken, homeTenant]])
+  private readonly codes = new Map<string, Consent>()
+  private readonly refreshTokens = new Map<string, Consent>()
   readonly admins = new Set<string>()
   /** Users to whom no direct conversation opens. */
   readonly closed = new Set<string>()
@@ -58,12 +83,64 @@ export class SlackDouble {
     await new Promise((done) => this.server.close(done))
   }
 
-  environment(mode: 'http' | 'socket'): Readonly<Record<string, string>> {
+  environment(mode: 'http' | 'socket' | 'oauth'): Readonly<Record<string, string>> {
+    const address = `http://127.0.0.1:${this.port}`
     return {
-      SLACK_API_URL: `http://127.0.0.1:${this.port}/api/`,
-      SLACK_BOT_TOKEN: botToken,
-      ...(mode === 'http' ? { SLACK_SIGNING_SECRET: signingSecret } : { SLACK_APP_TOKEN: appToken }),
+      SLACK_API_URL: `${address}/api/`,
+      ...(mode === 'socket' ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret }),
+      ...(mode === 'oauth'
+        ? {
+            SLACK_CLIENT_ID: client.id,
+            SLACK_CLIENT_SECRET: client.secret,
+            SLACK_STATE_SECRET: 'not-a-state-secret',
+            SLACK_AUTHORIZE_URL: `${address}/authorize`,
+          }
+        : { SLACK_BOT_TOKEN: botToken }),
     }
+  }
+
+  /** Somebody agrees to the installation. Resolves to the code that Slack sends them back with. */
+  consent(tenant: Tenant, expiresIn?: number): string {
+    const code = `code-${this.ts()}`
+    this.codes.set(code, { tenant, ...(expiresIn ? { expiresIn } : {}) })
+    return code
+  }
+
+  /** A new token, and the one to renew it with where tokens rotate. */
+  private grant({ tenant, expiresIn }: Consent, life = expiresIn): Readonly<Record<string, unknown>> {
+    const access_token = `xoxb-${tenant.team}-${this.ts()}`
+    this.tokens.set(access_token, tenant)
+    const refresh_token = `xoxe-${this.ts()}`
+    if (life) this.refreshTokens.set(refresh_token, { tenant, expiresIn: life })
+    return {
+      ok: true,
+      access_token,
+      token_type: 'bot',
+      scope: 'chat:write',
+      bot_user_id: tenant.bot,
+      app_id: 'A0',
+      team: tenant.whole ? null : { id: tenant.team, name: tenant.name ?? 'A team' },
+      enterprise: tenant.enterprise ? { id: tenant.enterprise, name: 'An organisation' } : null,
+      is_enterprise_install: tenant.whole === true,
+      authed_user: { id: 'U0ADMIN' },
+      ...(life ? { refresh_token, expires_in: life } : {}),
+    }
+  }
+
+  private access(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const refused = { ok: false, error: 'invalid_grant' }
+    if (given.client_id !== client.id || given.client_secret !== client.secret)
+      return { ok: false, error: 'invalid_client_id' }
+    if (given.grant_type === 'refresh_token') {
+      const used = String(given.refresh_token)
+      const known = this.refreshTokens.get(used)
+      this.refreshTokens.delete(used)
+      // Renewed tokens live for twelve hours.
+      return known ? this.grant(known, 43_200) : { ok: false, error: 'invalid_refresh_token' }
+    }
+    const consent = this.codes.get(String(given.code))
+    this.codes.delete(String(given.code))
+    return consent ? this.grant(consent) : refused
   }
 
   /** A time stamp that no other message has. */
@@ -95,8 +172,28 @@ export class SlackDouble {
 
   /** Says goodbye as Slack does before it closes a connection. */
   disconnect(): void {
-    this.socket?.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }))
+    this.announce('refresh_requested')
     this.socket?.close()
+  }
+
+  /** Announces that the connection will be closed, and leaves it open for now. */
+  announce(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void {
+    this.frame(JSON.stringify({ type: 'disconnect', reason }))
+  }
+
+  /** Sends bytes over the socket, whatever they are. */
+  frame(text: string): void {
+    this.socket?.send(text)
+  }
+
+  /** The connection breaks off without a word. */
+  drop(): void {
+    this.socket?.terminate()
+  }
+
+  /** Connections that stand now. */
+  get open(): number {
+    return this.sockets.clients.size
   }
 
   private get port(): number {
@@ -123,16 +220,34 @@ export class SlackDouble {
       response.writeHead(429, { 'retry-after': '1' }).end()
       return
     }
-    const known = [botToken, appToken].some((token) => request.headers.authorization === `Bearer ${token}`)
-    const told = known ? this.call(method, given) : { ok: false, error: 'invalid_auth' }
+    const token = String(request.headers.authorization ?? '').replace('Bearer ', '')
+    const tenant = this.tokens.get(token) ?? (token === appToken ? homeTenant : undefined)
+    const told =
+      method === 'oauth.v2.access'
+        ? this.access(given)
+        : tenant
+          ? this.call(method, given, tenant)
+          : { ok: false, error: 'invalid_auth' }
     const headers = { 'content-type': 'application/json', 'x-oauth-scopes': this.granted.join(',') }
     response.writeHead(200, headers).end(JSON.stringify(told))
   }
 
-  private call(method: string, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  private call(
+    method: string,
+    given: Readonly<Record<string, unknown>>,
+    tenant: Tenant,
+  ): Readonly<Record<string, unknown>> {
     switch (method) {
       case 'auth.test':
-        return { ok: true, user_id: botUser, team_id: team, bot_id: 'B0SALUS' }
+        return {
+          ok: true,
+          user_id: tenant.bot,
+          team_id: tenant.whole ? tenant.enterprise : tenant.team,
+          bot_id: 'B0SALUS',
+          url: 'https://example.slack.com/',
+          ...(tenant.enterprise ? { enterprise_id: tenant.enterprise } : {}),
+          is_enterprise_install: tenant.whole === true,
+        }
       case 'apps.connections.open':
         return { ok: true, url: `ws://127.0.0.1:${this.port}/link` }
       case 'users.info':
@@ -153,6 +268,7 @@ export class SlackDouble {
         this.shown.push({
           ts,
           channel: String(given.channel),
+          team: tenant.team,
           ...(given.thread_ts ? { thread: String(given.thread_ts) } : {}),
           ...(method === 'chat.postEphemeral' ? { only: String(given.user) } : {}),
           text: String(given.text ?? ''),
@@ -175,6 +291,7 @@ export class SlackDouble {
         this.views.push({ method, view: JSON.stringify(given.view) })
         return { ok: true, view: { id: 'V1' } }
       case 'assistant.threads.setSuggestedPrompts':
+      case 'assistant.threads.setStatus':
         return { ok: true }
       default:
         return { ok: false, error: 'unknown_method' }
@@ -206,16 +323,25 @@ export async function deliver(
 }
 
 /** An Events API body, in the shape of Slack's own samples. */
-export function eventBody(event: Readonly<Record<string, unknown>>) {
+export function eventBody(event: Readonly<Record<string, unknown>>, of: Tenant = homeTenant) {
   return {
     token: 'unused',
-    team_id: team,
+    team_id: of.team,
+    ...(of.enterprise ? { enterprise_id: of.enterprise } : {}),
     api_app_id: 'A0',
     event,
     type: 'event_callback',
     event_id: `Ev${String(event.ts ?? '')}`,
     event_time: 1_700_000_000,
-    authorizations: [{ team_id: team, user_id: botUser, is_bot: true, is_enterprise_install: false }],
+    authorizations: [
+      {
+        team_id: of.whole ? null : of.team,
+        enterprise_id: of.enterprise ?? null,
+        user_id: of.bot,
+        is_bot: true,
+        is_enterprise_install: of.whole === true,
+      },
+    ],
     is_ext_shared_channel: false,
   }
 }

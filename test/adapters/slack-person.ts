@@ -1,12 +1,12 @@
 import {
-  botUser,
   buttonsOf,
   deliver,
   eventBody,
+  homeTenant,
   room,
   type Shown,
   type SlackDouble,
-  team,
+  type Tenant,
 } from './slack-double.ts'
 
 type Event = Readonly<Record<string, unknown>> & { readonly ts: string }
@@ -17,9 +17,11 @@ export class SlackPerson {
   private readonly double: SlackDouble
   private readonly url: (() => string) | undefined
   readonly id: string
+  private readonly tenant: Tenant
 
-  constructor(double: SlackDouble, url: (() => string) | undefined, id: string) {
+  constructor(double: SlackDouble, url: (() => string) | undefined, id: string, tenant: Tenant = homeTenant) {
     this.double = double
+    this.tenant = tenant
     this.url = url
     this.id = id
     this.direct = `D${id}`
@@ -32,8 +34,9 @@ export class SlackPerson {
 
   /** Delivers an event. Over HTTP resolves to the status. */
   async deliver(event: Readonly<Record<string, unknown>>): Promise<number> {
-    if (this.url) return (await deliver(this.url(), JSON.stringify(eventBody(event)))).status
-    await this.double.dispatch('events_api', eventBody(event))
+    const body = eventBody(event, this.tenant)
+    if (this.url) return (await deliver(this.url(), JSON.stringify(body))).status
+    await this.double.dispatch('events_api', body)
     return 200
   }
 
@@ -45,7 +48,7 @@ export class SlackPerson {
 
   /** Mentions Salus in a channel; Slack sends that twice. */
   async mention(text: string, thread?: string): Promise<Event> {
-    const event = this.message(room, `<@${botUser}> ${text}`, thread ? { thread_ts: thread } : {})
+    const event = this.message(room, `<@${this.tenant.bot}> ${text}`, thread ? { thread_ts: thread } : {})
     await this.deliver({ ...event, type: 'app_mention', channel_type: undefined })
     await this.deliver(event)
     return event
@@ -57,9 +60,11 @@ export class SlackPerson {
       command: '/health',
       text,
       user_id: this.id,
-      team_id: team,
+      team_id: this.tenant.team,
       channel_id: channel,
       trigger_id,
+      ...(this.tenant.enterprise ? { enterprise_id: this.tenant.enterprise } : {}),
+      is_enterprise_install: String(this.tenant.whole === true),
     }
     if (!this.url) return JSON.stringify(await this.double.dispatch('slash_commands', given))
     const form = new URLSearchParams(given).toString()
@@ -79,7 +84,15 @@ export class SlackPerson {
   }
 
   async interact(given: Readonly<Record<string, unknown>>): Promise<string> {
-    const whole = { user: { id: this.id }, team: { id: team }, trigger_id: this.double.ts(), ...given }
+    const { team, enterprise, whole: org = false } = this.tenant
+    const whole = {
+      user: { id: this.id, team_id: team },
+      team: org ? null : { id: team },
+      enterprise: enterprise ? { id: enterprise } : null,
+      is_enterprise_install: org,
+      trigger_id: this.double.ts(),
+      ...given,
+    }
     if (!this.url) return JSON.stringify(await this.double.dispatch('interactive', whole))
     const form = new URLSearchParams({ payload: JSON.stringify(whole) }).toString()
     return (await deliver(this.url(), form, { type: 'application/x-www-form-urlencoded' })).text

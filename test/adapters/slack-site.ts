@@ -6,7 +6,7 @@ import { createLogger } from '../../src/logger.ts'
 import { demoWorkspace, openState, type State } from '../../src/open-state.ts'
 import { serve } from '../../src/serve.ts'
 import { systemClock, systemRandom } from '../../src/system.ts'
-import { SlackDouble } from './slack-double.ts'
+import { SlackDouble, type Tenant } from './slack-double.ts'
 import { SlackPerson } from './slack-person.ts'
 
 /** Salus whole, behind a real socket, attached to the double. */
@@ -14,15 +14,20 @@ export interface SlackSite {
   readonly double: SlackDouble
   readonly state: () => State
   readonly url: () => string
-  person(): SlackPerson
+  /** The folder with database and keys. */
+  readonly folder: string
+  person(tenant?: Tenant): SlackPerson
   /** Stops and starts it on the same data. */
   restart(): Promise<void>
   close(): Promise<void>
 }
 
 export async function openSlackSite(
-  mode: 'http' | 'socket',
-  options: { readonly broken?: (state: State) => State } = {},
+  mode: 'http' | 'socket' | 'oauth',
+  options: {
+    readonly broken?: (state: State) => State
+    readonly environment?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<SlackSite> {
   const folder = await mkdtemp(join(tmpdir(), 'salus-slack-'))
   const double = await new SlackDouble().start()
@@ -36,6 +41,7 @@ export async function openSlackSite(
     SALUS_LOG_LEVEL: 'silent',
     SALUS_SECOND_OPINION: 'off',
     ...double.environment(mode),
+    ...options.environment,
   })
   const parts = { clock: systemClock, random: systemRandom, logger: createLogger('silent') }
   const workspace = demoWorkspace('GB')
@@ -55,10 +61,16 @@ export async function openSlackSite(
   }
   return {
     double,
+    folder,
     state: () => running.state,
     url: () => running.served.url,
-    person: () =>
-      new SlackPerson(double, mode === 'http' ? () => running.served.url : undefined, `U${++people}`),
+    person: (tenant) =>
+      new SlackPerson(
+        double,
+        mode === 'socket' ? undefined : () => running.served.url,
+        `U${++people}PERSON`,
+        tenant,
+      ),
     async restart() {
       await stop()
       running = await start()

@@ -39,7 +39,8 @@ export function createSending(parts: { readonly clientOf: ClientOf; readonly now
           unfurl_media: false,
           metadata: { event_type: 'salus_delivery', event_payload: { key } },
         })
-        return { kind: 'sent', externalId: `${sent.channel}/${sent.ts}` }
+        // Its channel names a person to whoever administers Slack: the time stamp alone is kept.
+        return { kind: 'sent', externalId: String(sent.ts) }
       } catch (error) {
         return outcomeOf(error)
       }
@@ -63,7 +64,7 @@ export function createSending(parts: { readonly clientOf: ClientOf; readonly now
         const payload = (metadata as { event_payload?: { key?: string } } | undefined)?.event_payload
         return payload?.key === key
       })
-      return found?.ts ? { externalId: `${where}/${found.ts}` } : 'absent'
+      return found?.ts ? { externalId: found.ts } : 'absent'
     },
   }
 }
