@@ -61,6 +61,10 @@ export class SlackDouble {
   granted: readonly string[] = []
   /** The next posts answered with 429. */
   limited = 0
+  /** When posts were answered with 429. */
+  readonly refusals: { readonly at: number }[] = []
+  /** The next posts arrive, and the answer to them does not. */
+  swallowed = 0
   /** What came back over the socket, by envelope. */
   readonly acknowledged = new Map<string, unknown>()
   connections = 0
@@ -217,6 +221,7 @@ export class SlackDouble {
     this.calls.push({ method, given })
     if (method === 'chat.postMessage' && this.limited > 0) {
       this.limited -= 1
+      this.refusals.push({ at: Date.now() })
       response.writeHead(429, { 'retry-after': '1' }).end()
       return
     }
@@ -228,6 +233,11 @@ export class SlackDouble {
         : tenant
           ? this.call(method, given, tenant)
           : { ok: false, error: 'invalid_auth' }
+    if (method === 'chat.postMessage' && this.swallowed > 0) {
+      this.swallowed -= 1
+      request.socket.destroy()
+      return
+    }
     const headers = { 'content-type': 'application/json', 'x-oauth-scopes': this.granted.join(',') }
     response.writeHead(200, headers).end(JSON.stringify(told))
   }

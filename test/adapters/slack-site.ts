@@ -6,7 +6,7 @@ import { createLogger } from '../../src/logger.ts'
 import { demoWorkspace, openState, type State } from '../../src/open-state.ts'
 import { serve } from '../../src/serve.ts'
 import { systemClock, systemRandom } from '../../src/system.ts'
-import { SlackDouble, type Tenant } from './slack-double.ts'
+import { homeTenant, SlackDouble, type Tenant } from './slack-double.ts'
 import { SlackPerson } from './slack-person.ts'
 
 /** Salus whole, behind a real socket, attached to the double. */
@@ -19,6 +19,10 @@ export interface SlackSite {
   person(tenant?: Tenant): SlackPerson
   /** Stops and starts it on the same data. */
   restart(): Promise<void>
+  /** Installs the app for a tenant, by OAuth. */
+  install(tenant?: Tenant): Promise<void>
+  /** Leaves it as a crash would: for one whose turns never end. */
+  abandon(): Promise<void>
   close(): Promise<void>
 }
 
@@ -74,6 +78,20 @@ export async function openSlackSite(
     async restart() {
       await stop()
       running = await start()
+    },
+    async install(tenant = homeTenant) {
+      const { url } = running.served
+      const page = await fetch(`${url}/slack/install`)
+      const state = /state=([^&"]+)/.exec(await page.text())?.[1] ?? ''
+      const query = new URLSearchParams({ code: double.consent(tenant), state: decodeURIComponent(state) })
+      const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? ''
+      const done = await fetch(`${url}/slack/oauth_redirect?${query}`, { headers: { cookie } })
+      if (!done.ok) throw new Error('not installed')
+    },
+    async abandon() {
+      void running.served.stop().catch(() => {})
+      await double.stop()
+      await rm(folder, { recursive: true, force: true })
     },
     async close() {
       await stop()

@@ -52,6 +52,8 @@ export function createHttpListener({ signingSecret, now, handle, report }: HttpP
   return (request: IncomingMessage, response: ServerResponse): void => {
     answer(request)
       .then(({ status, body }) => {
+        // What was not read to its end leaves nothing behind on the connection.
+        if (!request.complete) response.setHeader('connection', 'close')
         if (body === undefined || body === null) return response.writeHead(status).end()
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
       })
