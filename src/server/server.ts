@@ -6,6 +6,7 @@ import type { HttpRoute } from '../core/channel-host.ts'
 import type { StaffId, WorkspaceId } from '../core/ids.ts'
 import type { Bus, Clock, Random, Store } from '../core/ports.ts'
 import { type ChatDoor, chatRoutes } from './chat-routes.ts'
+import { createConnectionRush } from './connection-rush.ts'
 import { createCookieJar } from './cookies.ts'
 import { errorHandler, notFound } from './errors.ts'
 import { healthRoutes } from './health.ts'
@@ -20,6 +21,8 @@ import { createStaffSessions } from './staff-sessions.ts'
 import type { ChatAbout } from './wire.ts'
 import type { ChatWords } from './words.ts'
 
+/** Longer than proxies keep an idle connection (nginx: 60 s): they must not send into one that is being closed, ms. */
+const keepAliveMs = 75_000
 /** More than any person types; the rest is refused before it is read. */
 const bodyLimit = '64kb'
 
@@ -99,8 +102,11 @@ export function createServer(parts: ServerParts): Server {
     const handle = request.method === 'POST' && posted.get(request.url?.split('?')[0] ?? '')
     if (!handle) return app(request, response)
     metrics.countAnswer('POST', response)
-    handle(request, response)
+    // The body waits in the socket meanwhile.
+    void rushed().then(() => handle(request, response))
   })
+  http.keepAliveTimeout = keepAliveMs
+  const rushed = createConnectionRush(http, clock)
   const changed = () => parts.room.changed(workspace)
   const subscriptions = [
     bus.subscribe('case', (data) => {
