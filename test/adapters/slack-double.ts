@@ -68,6 +68,8 @@ export class SlackDouble {
   /** What came back over the socket, by envelope. */
   readonly acknowledged = new Map<string, unknown>()
   connections = 0
+  /** Socket Mode is switched off. */
+  socketOff = false
   private at = 1_700_000_000
   private socket: WebSocket | undefined
   private readonly server: Server = createServer((request, response) => void this.answer(request, response))
@@ -165,13 +167,19 @@ export class SlackDouble {
 
   /** Sends over the socket; resolves when it is acknowledged. */
   async dispatch(type: string, payload: unknown): Promise<unknown> {
-    const envelope_id = `e${this.ts()}`
-    this.socket?.send(JSON.stringify({ type, envelope_id, payload, accepts_response_payload: true }))
+    const envelope_id = this.push(type, payload)
     for (let tries = 0; tries < 500; tries++) {
       if (this.acknowledged.has(envelope_id)) return this.acknowledged.get(envelope_id)
       await new Promise((done) => setTimeout(done, 10))
     }
     throw new Error('never acknowledged')
+  }
+
+  /** Sends over the socket; the envelope's id. */
+  push(type: string, payload: unknown): string {
+    const envelope_id = `e${this.ts()}`
+    this.socket?.send(JSON.stringify({ type, envelope_id, payload, accepts_response_payload: true }))
+    return envelope_id
   }
 
   /** Says goodbye as Slack does before it closes a connection. */
@@ -259,6 +267,7 @@ export class SlackDouble {
           is_enterprise_install: tenant.whole === true,
         }
       case 'apps.connections.open':
+        if (this.socketOff) return { ok: false, error: 'not_allowed_token_type' }
         return { ok: true, url: `ws://127.0.0.1:${this.port}/link` }
       case 'users.info':
         return {

@@ -220,21 +220,3 @@ describe('over HTTP', () => {
     expect(drawn.method).toBe('views.publish')
   })
 })
-
-describe('over Socket Mode', () => {
-  beforeAll(async () => {
-    site = await openSlackSite('socket')
-  })
-  afterAll(() => site.close())
-
-  test('a question is answered, and after a lost connection the next', async () => {
-    const ana = site.person()
-    await until(async () => (site.double.connections > 0 ? true : undefined))
-    await ana.say('What helps a migraine?')
-    await site.double.seen(to(ana.direct, sourced))
-    const { connections } = site.double
-    site.double.disconnect()
-    await until(async () => (site.double.connections > connections ? true : undefined))
-    await caughtUp(ana)
-  })
-})
