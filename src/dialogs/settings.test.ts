@@ -12,6 +12,9 @@ describe('naming a country', () => {
     ['usa!', 'US'],
     ['the Netherlands', 'NL'],
     ['india', 'IN'],
+    ['Germany', 'DE'],
+    ['Vietnam', 'VN'],
+    ['Alemania', 'DE'],
   ])('%s is %s', (said, code) => {
     expect(countryCode(said, ['en', 'es'])).toBe(code)
   })

@@ -83,6 +83,8 @@ export function countryCode(said: string, locales: readonly string[]): string | 
   for (const a of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
     for (const b of 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') {
       const code = a + b
+      // Of a country that was renamed the code of today: DD is "Germany", too, and has no numbers to call.
+      if (new Intl.Locale('und', { region: code }).region !== code) continue
       const own = names.map((name) => name.of(code)).filter((name) => name !== undefined)
       if (
         own.length > 0 &&
