@@ -13,6 +13,7 @@ const startedAt = new Date()
 try {
   buildServer()
   await compileTriage()
+  await compileArticles()
   if (existsSync(join(root, 'src', 'console'))) {
     const { buildPages } = await import('./pages.mjs')
     await buildPages(join(fresh, 'console'))
@@ -38,6 +39,18 @@ async function compileTriage() {
     storeTriage(join(content, 'triage'), join(fresh, 'triage.compiled'))
   } catch (error) {
     process.stderr.write(`Triage rules were not compiled: ${error.message}\n`)
+  }
+}
+
+/** Parsing the articles takes a second or two. What cannot be read is reported at start. */
+async function compileArticles() {
+  const content = process.env.SALUS_CONTENT_DIR || join(root, 'content')
+  try {
+    const { loadArticles } = await import(pathToFileURL(join(fresh, 'knowledge', 'load.js')).href)
+    const { storeArticles } = await import(pathToFileURL(join(fresh, 'knowledge', 'stored-articles.js')).href)
+    storeArticles(join(fresh, 'articles.compiled'), await loadArticles(join(content, 'articles')))
+  } catch (error) {
+    process.stderr.write(`Articles were not compiled: ${error.message}\n`)
   }
 }
 

@@ -6,7 +6,7 @@ import { createAnswer } from './answer.ts'
 import { type Approvals, loadApprovals } from './approve.ts'
 import type { Article } from './article.ts'
 import { loadCatalogue, type Topic } from './catalogue.ts'
-import { readArticle } from './read-article.ts'
+import { articleHash, builtArticles, readStoredArticles } from './stored-articles.ts'
 
 /** The knowledge base: the articles of every locale and the way to ask them. */
 export interface Knowledge {
@@ -53,10 +53,23 @@ export function createKnowledge(
   }
 }
 
-/** Reads every article under a folder of locales. Throws `CONTENT_INVALID` as `file:line: what is wrong`. */
-export async function loadArticles(dir: string): Promise<readonly Article[]> {
+/**
+ * Reads every article under a folder of locales; those whose file is as it was at the build are not parsed again.
+ * Throws `CONTENT_INVALID` as `file:line: what is wrong`.
+ */
+export async function loadArticles(dir: string, stored = builtArticles): Promise<readonly Article[]> {
+  const known = readStoredArticles(stored)
   const files = await articleFiles(dir)
-  return Promise.all(files.map(async (file) => readArticle(file, await readFile(file, 'utf8'))))
+  return Promise.all(
+    files.map(async (file) => {
+      const content = await readFile(file, 'utf8')
+      const article = known.get(articleHash(content))
+      if (article) return { ...article, file }
+      // The parser is loaded only for what changed.
+      const { readArticle } = await import('./read-article.ts')
+      return readArticle(file, content)
+    }),
+  )
 }
 
 /** `<locale>/*.md` under a folder, in order. */

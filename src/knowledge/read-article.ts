@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Root } from 'mdast'
 import remarkFrontmatter from 'remark-frontmatter'
 import remarkParse from 'remark-parse'
@@ -8,6 +7,7 @@ import { type ArticleId, asId } from '../core/ids.ts'
 import { type Article, frontMatter } from './article.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { splitPassages } from './split.ts'
+import { articleHash } from './stored-articles.ts'
 
 const markdown = unified().use(remarkParse).use(remarkFrontmatter, ['yaml'])
 
@@ -24,7 +24,7 @@ export function readArticle(file: string, content: string): Article {
     ...meta,
     id,
     file,
-    hash: createHash('sha256').update(content).digest('hex'),
+    hash: articleHash(content),
     passages: splitPassages(file, id, root),
   }
 }
