@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { createArrivals } from './core/arrivals.ts'
+import type { Assess } from './core/assessment.ts'
 import { createEngine, type Engine } from './core/engine.ts'
 import type { ContactId, WorkspaceId } from './core/ids.ts'
 import type { ConversationRef } from './core/inbound.ts'
@@ -41,6 +42,7 @@ export interface AppParts {
     readonly kit: DialogKit
     readonly store: Store
     readonly knowledge: Knowledge
+    readonly assess: Assess
   }) => readonly ChannelAdapter[] | Promise<readonly ChannelAdapter[]>
   /** Reaches staff wherever they are. */
   readonly toStaff: (workspace: WorkspaceId, part: RenderedPart) => Promise<SendOutcome>
@@ -97,7 +99,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     staff: (workspace) => store.staff(workspace),
     held: (contact: ContactId) => store.held(contact),
   }
-  for (const adapter of await parts.adapters({ kit, store, knowledge })) adapters.set(adapter.name, adapter)
+  for (const adapter of await parts.adapters({ kit, store, knowledge, assess: triage.assess }))
+    adapters.set(adapter.name, adapter)
 
   const report = (code: string, about: { readonly [key: string]: unknown; readonly error?: unknown }) => {
     const { error, ...ids } = about

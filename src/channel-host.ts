@@ -1,3 +1,4 @@
+import type { Assess } from './core/assessment.ts'
 import type { ChannelHost, StaffPressed, SurfaceRequest, SurfaceView } from './core/channel-host.ts'
 import type { CaseId, StaffId, Urn, WorkspaceId } from './core/ids.ts'
 import type { ChannelName } from './core/inbound.ts'
@@ -10,7 +11,9 @@ import { replyOf } from './dialogs/voice.ts'
 import { refusalOf } from './handoff/may-act.ts'
 import type { Knowledge } from './knowledge/load.ts'
 import { suggestTopics } from './knowledge/suggest.ts'
+import { actorOf, createRooms } from './rooms.ts'
 import { staffBehind, useLinkCode } from './staff-accounts.ts'
+import { saveShowsText, showsText } from './staff-text.ts'
 import type { createTenants } from './tenants.ts'
 
 /** A platform page that is not answered within this time shows what it had, ms. */
@@ -23,6 +26,7 @@ export interface ChannelHostParts {
   /** Whether a tenant is the one that the configuration names. */
   readonly isHome: (tenant: string) => boolean
   readonly kit: DialogKit
+  readonly assess: Assess
   readonly knowledge: Knowledge
   readonly tenants: ReturnType<typeof createTenants>
   readonly store: Store
@@ -62,6 +66,22 @@ export function createChannelHost(parts: ChannelHostParts): ChannelHost {
     if (!why) return undefined
     const owner = (await store.staff(one.workspace)).find(({ id }) => id === one.assignee)
     return refuse(why, { owner: owner?.name ?? '?' })
+  }
+
+  /** Done once, however often the platform tells of it. */
+  async function enqueueAct(
+    { staff, one }: { readonly staff: StaffMember; readonly one: HandoffCase },
+    action: StaffAction,
+    externalId: string,
+  ): Promise<void> {
+    await store.enqueue({
+      key: `staff/${staff.id}/${channel}/${externalId}`,
+      conversation: one.conversation,
+      payload: { kind: 'staff_action', staff: staff.id, caseId: one.id, action },
+      level: one.level,
+      at: clock.now(),
+    })
+    parts.bus.publish('inbox')
   }
 
   async function view(workspace: WorkspaceId, request: SurfaceRequest): Promise<SurfaceView> {
@@ -112,16 +132,43 @@ export function createChannelHost(parts: ChannelHostParts): ChannelHost {
       if ('refused' in found) return found.refused
       const refused = await refusedBecause(action.kind, found.one, found.staff)
       if (refused) return refused
-      await store.enqueue({
-        key: `staff/${found.staff.id}/${channel}/${externalId}`,
-        conversation: found.one.conversation,
-        payload: { kind: 'staff_action', staff: found.staff.id, caseId, action },
-        level: found.one.level,
-        at: clock.now(),
-      })
-      parts.bus.publish('inbox')
+      await enqueueAct(found, action, externalId)
       return { kind: 'done', text: say('channel.pressed.done') }
     },
+    async relay({ workspace, urn, caseId, text, externalId }) {
+      if (text.trim() === '') return refuse('nothing_written')
+      if (!(await showsText(store, workspace, channel))) return refuse('no_text_here')
+      const found = await caseFor(workspace, urn, caseId)
+      if ('refused' in found) return found.refused
+      const refused = await refusedBecause('reply', found.one, found.staff)
+      if (refused) return refused
+      await enqueueAct(found, { kind: 'reply', text, from: channel }, externalId)
+      return {
+        kind: 'done',
+        text: say('channel.relayed.taken', undefined, { pseudonym: found.one.pseudonym }),
+      }
+    },
+    staffRoomText: (workspace) => showsText(store, workspace, channel),
+    async setStaffRoomText(workspace, on, by) {
+      const staff = await actingStaff(workspace, by)
+      if (!staff) return refuse('not_linked')
+      await saveShowsText(store, workspace, channel, on)
+      await store.appendAudit({
+        workspace,
+        at: clock.now(),
+        actor: await actorOf({ store }, workspace, by),
+        action: 'staff_room_text',
+        subject: channel,
+        codes: { on },
+      })
+      return { kind: 'done', text: say(on ? 'channel.room.text_on' : 'channel.room.text_off') }
+    },
+    ...createRooms({
+      ...parts,
+      phrases: kit.phrases,
+      helplines: kit.helplines,
+      lastSeen: (workspace) => tenants.lastSeen(workspace),
+    }),
     async openCase(workspace, urn, caseId) {
       const found = await caseFor(workspace, urn, caseId)
       if ('refused' in found) return found.refused

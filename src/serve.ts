@@ -38,12 +38,13 @@ export async function serve(
     random,
     logger,
     ...state,
-    adapters: async ({ kit, store, knowledge }) => {
+    adapters: async ({ kit, store, knowledge, assess }) => {
       web = createWebAdapter({ workspace: workspace.id, clock, store })
       platforms = await createPlatforms(
         config,
         {
           kit,
+          assess,
           knowledge,
           tenants,
           store,
@@ -64,7 +65,7 @@ export async function serve(
     store: state.store,
     bus: state.bus,
     phrases: app.kit.phrases,
-    surfaces: platforms.flatMap(({ staff }) => (staff ? [staff] : [])),
+    surfaces: platforms.flatMap(({ name, staff }) => (staff ? [{ channel: name, surface: staff }] : [])),
     page: room.toStaff,
     report,
   })

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CaseId, Urn, WorkspaceId } from './ids.ts'
+import type { InboundMessage } from './inbound.ts'
 import type { SendOutcome, Store } from './ports.ts'
 import type { HandoffCase, StaffAction } from './records.ts'
 import type { Reply } from './reply.ts'
+import type { RoomSettings } from './room.ts'
 
 /** A path that a platform calls. It gets the raw request: a signature is over its bytes. */
 export interface HttpRoute {
@@ -51,6 +53,14 @@ export interface CaseCardWords {
   readonly resolve: string
 }
 
+/** A line of a case's conversation in a staff room that shows words, personal details masked. */
+export interface CaseText {
+  readonly from: 'member' | 'salus' | 'staff' | 'system'
+  /** Who says it, as it is shown: the pseudonym, "Salus", a staff member's name for work; '' for the system. */
+  readonly name: string
+  readonly text: string
+}
+
 /** What became of a staff member's press, in words to show them alone. */
 export interface StaffPressed {
   readonly kind: 'done' | 'refused'
@@ -78,6 +88,44 @@ export interface ChannelHost {
     urn: Urn,
     caseId: CaseId,
   ): Promise<StaffPressed & { readonly url?: string }>
+  /**
+   * What a linked staff member wrote in the thread of a case, for the member: sent in their name for work. Refused in
+   * words when the account is not linked, the case is somebody else's, not claimed yet, or closed, and when the room
+   * does not show text. What became of it is told in the thread by `StaffSurface.showText`.
+   */
+  relay(relay: {
+    readonly workspace: WorkspaceId
+    readonly urn: Urn
+    readonly caseId: CaseId
+    readonly text: string
+    /** The platform's id of the message: delivered twice is sent once. */
+    readonly externalId: string
+  }): Promise<StaffPressed>
+  /** Whether this platform's staff room shows words in the threads of its cases. Off until switched on. */
+  staffRoomText(workspace: WorkspaceId): Promise<boolean>
+  /** Switches that, for linked staff; audited. The words are what the adapter answers. */
+  setStaffRoomText(workspace: WorkspaceId, on: boolean, by: Urn): Promise<StaffPressed>
+  /** What a room opted in to. `place`: the room's id, the same as `route.room` of conversations there. */
+  roomSettings(workspace: WorkspaceId, place: string): Promise<RoomSettings>
+  /**
+   * Changes it; audited. The adapter has checked that the presser administers the room. When the watch went on or off,
+   * `notice` is what the adapter posts to the room, for everybody there.
+   */
+  setRoom(
+    workspace: WorkspaceId,
+    place: string,
+    change: Partial<RoomSettings>,
+    by: Urn,
+  ): Promise<{ readonly room: RoomSettings; readonly notice?: string }>
+  /**
+   * The safety watch: hand over what was written in a room and not addressed to Salus. Judged in memory; below `urgent`
+   * and in rooms that did not opt in nothing is written anywhere. Else it is given, marked, to `take`: the adapter's
+   * usual way of taking a message in. Rejects only when `take` does.
+   */
+  watch(
+    message: InboundMessage,
+    take: (message: InboundMessage) => Promise<unknown>,
+  ): Promise<'dropped' | 'taken'>
   /** Makes the platform account a staff member's by the one-time code that `salus staff link` printed. */
   linkStaff(workspace: WorkspaceId, urn: Urn, code: string): Promise<StaffPressed>
   /** The fixed reply when a message could not be stored; undefined when this message had it already. */
@@ -100,4 +148,9 @@ export interface StaffSurface {
    * the one that is there. Without one a case that has no card gets none. `unreachable` where no room is linked.
    */
   showCase(workspace: WorkspaceId, card: CaseCard): Promise<SendOutcome>
+  /**
+   * Posts lines in the thread of the case's card, oldest first. Called only while the room is set to show text
+   * (`ChannelHost.setStaffRoomText`). `unreachable` where the case has no card.
+   */
+  showText?(workspace: WorkspaceId, caseId: CaseId, lines: readonly CaseText[]): Promise<SendOutcome>
 }

@@ -10,7 +10,10 @@ export interface ConversationRef {
   readonly channel: ChannelName
   /** `ephemeral`: only the person sees it, and it vanishes. */
   readonly surface: 'direct' | 'group' | 'thread' | 'ephemeral'
-  /** What the adapter needs to send there. May hold account ids and tokens: encrypted at rest, never logged. */
+  /**
+   * What the adapter needs to send there. May hold account ids and tokens: encrypted at rest, never logged. In a shared
+   * place `room` names the room whose settings count (see `roomOf`).
+   */
   readonly route: JsonObject
 }
 
@@ -30,10 +33,24 @@ export interface InboundMessage {
   /** The platform's own stable id: unique within channel, workspace, place and kind. */
   readonly externalId: string
   readonly conversation: ConversationRef
-  readonly sender: { readonly urn: Urn; readonly displayName?: string }
+  readonly sender: {
+    readonly urn: Urn
+    readonly displayName?: string
+    /** The platform says that this person moderates the room that this is about. */
+    readonly moderates?: boolean
+  }
   readonly receivedAt: Date
   readonly locale?: string
   readonly body: InboundBody
+  /** It was not addressed to Salus: the safety watch of its room took it in. Set by `ChannelHost.watch`. */
+  readonly watched?: boolean
+  /**
+   * "Check this claim": the words are somebody else's, written in that room. The ref is the sender's own there, so that
+   * a moderator can have the answer posted.
+   */
+  readonly checks?: ConversationRef
+  /** The person deleted it: its words are gone. Set by the store. */
+  readonly deleted?: boolean
 }
 
 /** Bytes that lead to no turn, and why: counted, never thrown. */

@@ -88,7 +88,8 @@ export type CommitResult =
 /**
  * What platforms and their administrators decided. `installation`: how to reach a workspace's platform. `staff_room`:
  * where its staff are alerted. `staff_account`: a platform account that belongs to a staff member. `room`: what a room
- * opted in to. `staff_code`: a one-time code that links an account. `case_card`: where a case is shown.
+ * opted in to, and whether a staff room shows words. `staff_code`: a one-time code that links an account. `case_card`:
+ * where a case is shown, and how far its words are.
  */
 export type SettingKind =
   | 'installation'
@@ -128,6 +129,8 @@ export interface Store {
   workspaces(): Promise<readonly Workspace[]>
   /** Of these, the workspaces that know the account, the one where it last began a conversation first. */
   workspacesOf(urn: Urn, among: readonly WorkspaceId[]): Promise<readonly WorkspaceId[]>
+  /** Who is behind an account; undefined when it never wrote. */
+  contactOf(workspace: WorkspaceId, urn: Urn): Promise<ContactId | undefined>
   setting(workspace: WorkspaceId, kind: SettingKind, id: string): Promise<JsonObject | undefined>
   settings(
     workspace: WorkspaceId,
@@ -272,6 +275,10 @@ export interface ChannelCapabilities {
   readonly maxTextChars: number
   /** The platform refuses a second send with the same key, or lets us look for the first. */
   readonly idempotentSend: 'enforced' | 'lookup' | 'none'
+  /** What Salus sent can be replaced afterwards: `ChannelAdapter.editSent`. */
+  readonly editSent: boolean
+  /** Whether Salus may remove what a member wrote in a shared place: `ChannelAdapter.removeMessage`. */
+  readonly removeMemberMessage: 'with-permission' | 'none'
 }
 
 /**
@@ -301,6 +308,21 @@ export interface ChannelAdapter {
     via: 'shared' | 'private',
     key: DeliveryKey,
   ): Promise<SendOutcome>
+  /**
+   * Replaces what was sent before. `sent` with the id of what stands there now; `unreachable` when it cannot be replaced
+   * (any more): the part is then sent anew. Present where `capabilities.editSent`.
+   */
+  editSent?(
+    to: ConversationRef,
+    externalId: string,
+    part: RenderedPart,
+    key: DeliveryKey,
+  ): Promise<SendOutcome>
+  /**
+   * Removes what the person wrote in a shared place; they agreed. `sent` also when it was gone already; `unreachable`
+   * without the permission. Present where `capabilities.removeMemberMessage` is `with-permission`.
+   */
+  removeMessage?(of: ConversationRef, externalId: string): Promise<SendOutcome>
   /** After a lost answer: whether the part arrived. `unknown` where the platform cannot tell. */
   find?(
     to: ConversationRef,

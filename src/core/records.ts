@@ -1,6 +1,6 @@
 import type { Level, TriageAssessment } from './assessment.ts'
 import type { CaseId, ContactId, ConversationKey, DeliveryKey, InboxId, StaffId, WorkspaceId } from './ids.ts'
-import type { InboundMessage } from './inbound.ts'
+import type { ChannelName, InboundMessage } from './inbound.ts'
 import type { JsonObject } from './json.ts'
 import type { RenderedPart, Reply } from './reply.ts'
 
@@ -24,7 +24,8 @@ export type InboxPayload =
 
 export type StaffAction =
   | { readonly kind: 'claim' }
-  | { readonly kind: 'reply'; readonly text: string }
+  /** `from`: written in the thread of the case in that platform's staff room; absent: on the staff page. */
+  | { readonly kind: 'reply'; readonly text: string; readonly from?: ChannelName }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'snooze'; readonly until: number }
   | { readonly kind: 'resolve' }
@@ -151,6 +152,12 @@ export interface TranscriptLine {
   readonly externalId?: string
   /** The button that was pressed: `text` is its value then. */
   readonly choice?: { readonly action: string; readonly value: string; readonly replyTo: string }
+  /** Staff wrote it in the thread of the case in that platform's staff room. */
+  readonly relayedFrom?: ChannelName
+  /** The person deleted it: `text` is empty. */
+  readonly deleted?: boolean
+  /** `earlier`: they changed it afterwards, and a later line says what it says now; `edited`: that line. */
+  readonly version?: 'earlier' | 'edited'
   /** Characters `[start, end)` of `text` that triage saw a sign in, at `level` or below. */
   readonly signs?: readonly (readonly [number, number])[]
 }

@@ -1,3 +1,4 @@
+import type { ChannelName } from './inbound.ts'
 import type { JsonObject, NonEmpty } from './json.ts'
 
 /** A line somebody can call, write to or open. */
@@ -54,6 +55,8 @@ export interface Reply {
   readonly audience: Audience
   /** `neutral`: the first 80 characters of anything that may preview must say nothing (abuse). */
   readonly preview?: 'neutral'
+  /** A staff member wrote it in the thread of the case in that platform's staff room. */
+  readonly relayedFrom?: ChannelName
 }
 
 /** A reply fitted to one platform's limits: what `send` puts on the wire. */

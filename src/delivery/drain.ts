@@ -95,6 +95,7 @@ export function createDrain(parts: DrainParts): Drain {
       case 'unreachable':
         await store.settle(delivery.key, { status: 'unreachable' }, now)
         bus.publish('inbox')
+        bus.publish('delivered', { conversation: delivery.to, key: delivery.key, failed: true })
         return undefined
       case 'uncertain':
         // A campaign point reaches a person at most once; an urgent word at least once.
@@ -122,6 +123,7 @@ export function createDrain(parts: DrainParts): Drain {
       parts.report('delivery_given_up', { delivery: delivery.key })
       await store.settle(delivery.key, { status: 'failed' }, clock.now())
       bus.publish('inbox')
+      bus.publish('delivered', { conversation: delivery.to, key: delivery.key, failed: true })
       return undefined
     }
     await store.settle(delivery.key, { status: 'due', nextAttemptAt: at, maybeSent }, clock.now())

@@ -38,11 +38,14 @@ export function staffActionStage(kit: DialogKit): Stage {
           turn.emit({ type: 'case_owner_wrote', caseId })
           turn.emit({
             type: 'reply_composed',
-            reply: replyOf(
-              [{ kind: 'paragraph', text: voice.say('handoff.relay', { who, text: action.text }) }],
-              'sender-only',
-              previewOf(turn),
-            ),
+            reply: {
+              ...replyOf(
+                [{ kind: 'paragraph', text: voice.say('handoff.relay', { who, text: action.text }) }],
+                'sender-only',
+                previewOf(turn),
+              ),
+              ...(action.from ? { relayedFrom: action.from } : {}),
+            },
             purpose: 'handoff',
             level: open.level,
             place: 'here',

@@ -45,7 +45,7 @@ export async function attachChatStream(
 
   const offSent = chat.onSent(conversation, tell)
   const offDelivered = bus.subscribe('delivered', (data) => {
-    if (data.conversation === conversation) void tell(data.key as DeliveryKey)
+    if (data.conversation === conversation && !data.failed) void tell(data.key as DeliveryKey)
   })
   stream.gone.addEventListener('abort', () => {
     offSent()

@@ -105,6 +105,16 @@ export function createWorkspacesOf({ database, cipher }: StoreParts): Store['wor
   }
 }
 
+/** Who is behind an account, without making them. */
+export function createContactOf({ database, cipher }: StoreParts): Store['contactOf'] {
+  return async (workspace, urn) => {
+    const [row] = await accountBy(database.read, {
+      fingerprint: await accountFingerprint(cipher, workspace, urn),
+    })
+    return row && asId<ContactId>(row.contact_id)
+  }
+}
+
 /** Finds the contact of a platform account, and makes one for an account never seen. */
 export function createAccounts({ database, cipher, clock, random }: StoreParts) {
   const remembered = new Map<string, ContactId>()

@@ -5,7 +5,7 @@ import { createAudit } from './audit.ts'
 import { createCases } from './cases.ts'
 import { createClaims } from './claim.ts'
 import { createClocks } from './clocks.ts'
-import { contactsOf, createWorkspacesOf, heldOf } from './contacts.ts'
+import { contactsOf, createContactOf, createWorkspacesOf, heldOf } from './contacts.ts'
 import { createConversations } from './conversations.ts'
 import type { Database } from './database.ts'
 import { createEnqueue } from './enqueue.ts'
@@ -77,6 +77,7 @@ export function createStore(parts: StoreParts): OpenedStore {
     saveWorkspace: workspaces.saveWorkspace,
     workspaces: workspaces.all,
     workspacesOf: createWorkspacesOf(parts),
+    contactOf: createContactOf(parts),
     accept: createAccept(parts),
     enqueue: createEnqueue(parts),
     ...createClaims(parts),

@@ -89,5 +89,6 @@ function lineOf(row: OutboxRow, person: PersonCipher): TranscriptLine | undefine
     delivery: row.status,
     key: delivery.key,
     ...(row.staff === null ? {} : { staff: asId<StaffId>(row.staff) }),
+    ...(delivery.reply?.relayedFrom ? { relayedFrom: delivery.reply.relayedFrom } : {}),
   }
 }

@@ -36,6 +36,8 @@ const platform: ChannelAdapter = {
     maxChoices: 10,
     maxTextChars: 10_000,
     idempotentSend: 'none',
+    editSent: false,
+    removeMemberMessage: 'none',
   },
   render: (reply) => [{ payload: {}, plain: plainText(reply) }],
   start: async () => {},

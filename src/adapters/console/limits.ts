@@ -10,4 +10,8 @@ export const capabilities: ChannelCapabilities = {
   maxChoices: 9,
   maxTextChars: 20_000,
   idempotentSend: 'none',
+  // A terminal takes nothing back.
+  editSent: false,
+  // There is no shared place.
+  removeMemberMessage: 'none',
 }

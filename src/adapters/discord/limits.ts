@@ -12,6 +12,9 @@ export const capabilities: ChannelCapabilities = {
   maxTextChars: 4_000,
   // A nonce of ours is enforced: the same message sent twice shows once.
   idempotentSend: 'enforced',
+  editSent: true,
+  // Manage Messages in the channel: https://docs.discord.com/developers/resources/message#delete-message
+  removeMemberMessage: 'with-permission',
 }
 
 /** Limits of messages, components, commands and forms: https://docs.discord.com/developers/components/reference */

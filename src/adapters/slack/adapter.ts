@@ -1,5 +1,5 @@
 import type { ChannelHost } from '../../core/channel-host.ts'
-import type { WorkspaceId } from '../../core/ids.ts'
+import type { CaseId, WorkspaceId } from '../../core/ids.ts'
 import type { ConversationRef, InboundMessage } from '../../core/inbound.ts'
 import type { ChannelAdapter, Receive } from '../../core/ports.ts'
 import { plainText } from '../shared/plain-text.ts'
@@ -15,6 +15,7 @@ import { installRoutes, type OauthSettings } from './oauth.ts'
 import { directRef, parseEvent, refOf, type SlackEvent, type SlackPlace, tenantOf, urnOf } from './parse.ts'
 import { eventsPath } from './paths.ts'
 import { render, type SlackPayload } from './render.ts'
+import { createRooms } from './rooms.ts'
 import { createSending, routeOf } from './sending.ts'
 import { createSocket } from './socket.ts'
 import { createStaffRoom } from './staff-room.ts'
@@ -62,6 +63,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     workspaceOf,
     localeOf: locales.of,
     room,
+    rooms: createRooms({ host, clientOf }),
     take,
     later,
   })
@@ -104,21 +106,8 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
 
   async function onEvent(event: SlackEvent): Promise<undefined> {
     switch (event.kind) {
-      case 'message': {
-        if (!(await clientOf(event.place))) return undefined
-        const conversation = refOf(await workspaceOf(event.place), event.place)
-        if (event.addressed === 'thread' && !(await parts.known(conversation))) return undefined
-        await take({
-          externalId: event.externalId,
-          conversation,
-          sender: { urn: urnOf(event.place) },
-          receivedAt: event.at,
-          ...locales.of(event.place),
-          body: event.body,
-        })
-        if (event.body.kind === 'text') status.looking(event.place)
-        return undefined
-      }
+      case 'message':
+        return onMessage(event)
       case 'home':
         later('slack_home_failed', () => interactions.showHome(event.place))
         return undefined
@@ -132,6 +121,44 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
         await forget(event.enterprise ?? event.team)
         return undefined
     }
+  }
+
+  async function onMessage(event: Extract<SlackEvent, { kind: 'message' }>): Promise<undefined> {
+    const { place, body } = event
+    if (!(await clientOf(place))) return undefined
+    const workspace = await workspaceOf(place)
+    const conversation = refOf(workspace, place)
+    const message: InboundMessage = {
+      externalId: event.externalId,
+      conversation,
+      sender: { urn: urnOf(place) },
+      receivedAt: event.at,
+      ...locales.of(place),
+      body,
+    }
+    if (event.addressed !== 'yes') {
+      const caseId = await room.caseIn(workspace, place)
+      if (caseId) return relay(message, caseId, place)
+      const ours = event.addressed === 'thread' && (await parts.known(conversation))
+      if (!ours) {
+        await host.watch(message, take)
+        return undefined
+      }
+    }
+    await take(message)
+    if (body.kind === 'text') status.looking(place)
+    return undefined
+  }
+
+  /** What staff write under the card of a case goes to the person; what could not is told them alone. */
+  async function relay(message: InboundMessage, caseId: CaseId, place: SlackPlace): Promise<undefined> {
+    const { conversation, externalId, body } = message
+    if (body.kind !== 'text') return undefined
+    const { workspace } = conversation
+    const { urn } = message.sender
+    const told = await host.relay({ workspace, urn, caseId, text: body.text, externalId })
+    if (told.kind === 'refused') later('slack_whisper_failed', () => interactions.tellAlone(place, told.text))
+    return undefined
   }
 
   async function forget(id: string): Promise<void> {
@@ -189,6 +216,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
         return { kind: 'unreachable', reason: 'closed_direct' }
       return sending.post(to, payload, key)
     },
+    editSent: sending.edit,
     find: sending.find,
     async openDirect(urn) {
       const [, team, user] = urn.split(':')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { InboundBody } from '../../core/inbound.ts'
-import type { SlackInteraction } from './interact.ts'
+import type { RoomSwitch, SlackInteraction } from './interact.ts'
 import type { SlackPlace } from './parse.ts'
 import { plainWords } from './text.ts'
 
@@ -46,6 +46,8 @@ export const subcommands = [
   'link',
   'staff-room',
   'watch',
+  'quiet',
+  'sensitive',
 ] as const
 
 /** Reads the body of a slash command; undefined when it is none. */
@@ -71,8 +73,10 @@ export function parseCommand(body: unknown): SlackInteraction | undefined {
   })
   const room = /^staff-room(?: (on|off))?$/.exec(plain)
   if (room) return { ...of, kind: 'staff_room', on: room[1] !== 'off' }
-  const watch = /^watch (on|off)$/.exec(plain)
-  if (watch) return { ...of, kind: 'watch', on: watch[1] === 'on' }
+  const shown = /^staff-room text (on|off)$/.exec(plain)
+  if (shown) return { ...of, kind: 'staff_text', on: shown[1] === 'on' }
+  const opted = /^(watch|quiet|sensitive) (on|off)$/.exec(plain)
+  if (opted) return { ...of, kind: 'room', setting: opted[1] as RoomSwitch, on: opted[2] === 'on' }
   const link = /^link (\S+)$/i.exec(words)
   if (link?.[1]) return { ...of, kind: 'link', code: link[1] }
   if (plain === 'ask') return { ...of, kind: 'form', form: 'ask', about: '', trigger: trigger_id }

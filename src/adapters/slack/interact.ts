@@ -15,13 +15,19 @@ export type SlackInteraction = {
   | { readonly kind: 'said'; readonly bodies: readonly InboundBody[]; readonly private: boolean }
   | { readonly kind: 'case'; readonly press: CasePress; readonly caseId: string }
   | { readonly kind: 'staff_room'; readonly on: boolean }
-  | { readonly kind: 'watch'; readonly on: boolean }
+  /** Whether the staff room shows what is written. */
+  | { readonly kind: 'staff_text'; readonly on: boolean }
+  | { readonly kind: 'room'; readonly setting: RoomSwitch; readonly on: boolean }
+  /** "Check this claim": what somebody wrote in a room. */
+  | { readonly kind: 'check'; readonly text: string }
   | { readonly kind: 'link'; readonly code: string }
   | { readonly kind: 'topics'; readonly text: string }
   | { readonly kind: 'tips' }
   /** `about`: the words of the message that it was opened on. */
   | { readonly kind: 'form'; readonly form: Form; readonly about: string; readonly trigger: string }
 )
+/** What a room may opt in to here. */
+export type RoomSwitch = 'watch' | 'quiet' | 'sensitive'
 export type CasePress = 'claim' | 'open' | 'snooze' | 'resolve'
 
 /** The picked topic of a page or of a list of topics. */
@@ -146,9 +152,7 @@ function parseShortcut(body: Read, of: Of): SlackInteraction | Ignored {
         ? { ...of, kind: 'form', form: 'escalate', about: words, trigger }
         : { ignored: 'unsupported' }
     case callbacks.check:
-      return words === ''
-        ? { ignored: 'empty' }
-        : { ...of, kind: 'said', bodies: [{ kind: 'text', text: words }], private: true }
+      return words === '' ? { ignored: 'empty' } : { ...of, kind: 'check', text: words }
     default:
       return { ignored: 'unsupported' }
   }

@@ -8,6 +8,7 @@ import type { CasePress, SlackInteraction } from './interact.ts'
 import { limits } from './limits.ts'
 import { directRef, refOf, type SlackPlace, urnOf } from './parse.ts'
 import type { SlackPayload } from './render.ts'
+import type { createRooms } from './rooms.ts'
 import type { ClientOf } from './sending.ts'
 import type { createStaffRoom } from './staff-room.ts'
 
@@ -21,6 +22,7 @@ export interface InteractionParts {
   readonly workspaceOf: (place: SlackPlace) => Promise<WorkspaceId>
   readonly localeOf: (place: SlackPlace) => { readonly locale?: string }
   readonly room: ReturnType<typeof createStaffRoom>
+  readonly rooms: ReturnType<typeof createRooms>
   readonly take: (message: InboundMessage) => Promise<void>
   /** Nobody is kept waiting for what may fail. */
   readonly later: (code: string, work: () => Promise<unknown>) => void
@@ -68,8 +70,23 @@ export function createInteractions(parts: InteractionParts) {
       }
       case 'staff_room':
         return whisper(await parts.room.link(workspace, place, given.on))
-      case 'watch':
-        return whisper(host.say('channel.room.not_allowed', locale))
+      case 'staff_text':
+        return whisper(await parts.room.showWords(workspace, place, given.on))
+      case 'room':
+        return whisper(await parts.rooms.set(workspace, place, given.setting, given.on))
+      case 'check': {
+        const moderates = await parts.rooms.manages(place).catch(() => false)
+        await parts.take({
+          externalId: given.externalId,
+          conversation: directRef(workspace, place),
+          sender: { urn, moderates },
+          receivedAt: new Date(parts.now()),
+          ...localeOf(place),
+          body: { kind: 'text', text: given.text },
+          checks: refOf(workspace, place),
+        })
+        return undefined
+      }
       case 'link':
         return whisper((await host.linkStaff(workspace, urn, given.code)).text)
       case 'topics': {
@@ -97,7 +114,8 @@ export function createInteractions(parts: InteractionParts) {
 
   async function tellAlone(place: SlackPlace, text: string): Promise<void> {
     const client = await clientOf(place)
-    await client?.chat.postEphemeral({ channel: place.channel, user: place.user, text })
+    const where = { channel: place.channel, ...(place.thread ? { thread_ts: place.thread } : {}) }
+    await client?.chat.postEphemeral({ ...where, user: place.user, text })
   }
 
   return {

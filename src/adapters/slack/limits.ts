@@ -11,6 +11,10 @@ export const capabilities: ChannelCapabilities = {
   maxTextChars: 12_000,
   // Message metadata carries our key, and the history can be read back.
   idempotentSend: 'lookup',
+  // chat.update: https://docs.slack.dev/reference/methods/chat.update
+  editSent: true,
+  // A bot token deletes only what the bot posted: https://docs.slack.dev/reference/methods/chat.delete
+  removeMemberMessage: 'none',
 }
 
 /** Limits of Block Kit: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements. */

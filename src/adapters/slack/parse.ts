@@ -23,8 +23,8 @@ export type SlackEvent =
       readonly externalId: string
       readonly at: Date
       readonly body: InboundBody
-      /** `thread`: only when Salus is in that thread with this person already. */
-      readonly addressed: 'yes' | 'thread'
+      /** `thread`: only when Salus is in that thread with this person already. `no`: for the safety watch alone. */
+      readonly addressed: 'yes' | 'thread' | 'no'
     }
   | { readonly kind: 'home'; readonly place: SlackPlace }
   | { readonly kind: 'assistant'; readonly place: SlackPlace }
@@ -149,8 +149,6 @@ function parseMessage(
   if (bot_id !== undefined || user === undefined) return { ignored: 'other_bot' }
   const mentioned =
     type === 'app_mention' || (bot !== undefined && (read.data.text ?? '').includes(`<@${bot}>`))
-  // Slack sends a mention twice: as one and as the room's message. They are one by their time stamp.
-  if (!direct && !mentioned && thread_ts === undefined) return { ignored: 'unaddressed' }
   const words = plainWords(read.data.text ?? '', bot)
   const [file] = files ?? []
   if (words === '' && !file) return { ignored: 'empty' }
@@ -168,7 +166,13 @@ function parseMessage(
     externalId: ts,
     at: dateOf(ts),
     body,
-    addressed: direct || mentioned || read.data.parent_user_id === bot ? 'yes' : 'thread',
+    // Slack sends a mention twice: as one and as the room's message. They are one by their time stamp.
+    addressed:
+      direct || mentioned || (bot !== undefined && read.data.parent_user_id === bot)
+        ? 'yes'
+        : thread_ts === undefined
+          ? 'no'
+          : 'thread',
   }
 }
 
@@ -234,8 +238,18 @@ export function directRef(workspace: WorkspaceId, { team, enterprise, user }: Sl
 /** Where a message was written: the direct conversation, or one person's part of a thread. */
 export function refOf(workspace: WorkspaceId, place: SlackPlace): ConversationRef {
   const { team, enterprise, channel, user, thread } = place
-  const route = { team, user, channel, ...(enterprise ? { enterprise } : {}), ...(thread ? { thread } : {}) }
-  if (channel.startsWith('D')) return { ...directRef(workspace, place), route }
+  const route = {
+    team,
+    user,
+    channel,
+    room: channel,
+    ...(enterprise ? { enterprise } : {}),
+    ...(thread ? { thread } : {}),
+  }
+  if (channel.startsWith('D')) {
+    const { room: _room, ...own } = route
+    return { ...directRef(workspace, place), route: own }
+  }
   return {
     key: keyOf(team, `${channel}/${thread ?? ''}`, user),
     workspace,

@@ -1,5 +1,6 @@
 import type { ConversationRef } from '../../core/inbound.ts'
 import type { SendOutcome } from '../../core/ports.ts'
+import type { RenderedPart } from '../../core/reply.ts'
 import { type Client, outcomeOf } from './client.ts'
 import type { SlackPlace } from './parse.ts'
 import { replyBlock, type SlackPayload } from './render.ts'
@@ -37,10 +38,31 @@ export function createSending(parts: { readonly clientOf: ClientOf; readonly now
           ...(thread ? { thread_ts: thread } : {}),
           unfurl_links: false,
           unfurl_media: false,
-          metadata: { event_type: 'salus_delivery', event_payload: { key } },
+          metadata: metadataOf(key),
         })
         // Its channel names a person to whoever administers Slack: the time stamp alone is kept.
         return { kind: 'sent', externalId: String(sent.ts) }
+      } catch (error) {
+        return outcomeOf(error)
+      }
+    },
+    /** Replaces what was sent before. */
+    async edit(
+      to: ConversationRef,
+      externalId: string,
+      part: RenderedPart,
+      key: string,
+    ): Promise<SendOutcome> {
+      const { user, channel, ...tenant } = routeOf(to)
+      const payload = part.payload as unknown as SlackPayload
+      try {
+        const client = await clientOf(tenant)
+        if (!client) return { kind: 'unreachable', reason: 'not_installed' }
+        const where = to.surface === 'direct' ? await directChannel(client, user, channel) : channel
+        if (!where) return { kind: 'unreachable', reason: 'unknown_route' }
+        const now = { channel: where, ts: externalId, text: payload.text, blocks: stamped(payload, key) }
+        await client.chat.update({ ...now, metadata: metadataOf(key) })
+        return { kind: 'sent', externalId }
       } catch (error) {
         return outcomeOf(error)
       }
@@ -74,6 +96,11 @@ async function directChannel(client: Client, user: string, channel: string): Pro
   if (channel.startsWith('D')) return channel
   const opened = await client.conversations.open({ users: user })
   return opened.channel?.id
+}
+
+/** Our key, by which a message is found again. */
+function metadataOf(key: string) {
+  return { event_type: 'salus_delivery', event_payload: { key } }
 }
 
 /** Buttons tell which delivery they belong to. */

@@ -1,8 +1,11 @@
-import type { CaseCard, ChannelHost, StaffSurface } from '../../core/channel-host.ts'
-import type { WorkspaceId } from '../../core/ids.ts'
+import type { CaseCard, CaseText, ChannelHost, StaffSurface } from '../../core/channel-host.ts'
+import { asId, type CaseId, type WorkspaceId } from '../../core/ids.ts'
+import { isNonEmpty } from '../../core/json.ts'
 import type { SendOutcome } from '../../core/ports.ts'
+import type { ReplyElement } from '../../core/reply.ts'
 import { type Client, outcomeOf } from './client.ts'
-import type { SlackPlace } from './parse.ts'
+import { type SlackPlace, urnOf } from './parse.ts'
+import { render, type SlackPayload } from './render.ts'
 import type { ClientOf } from './sending.ts'
 import { renderCard } from './staff-card.ts'
 
@@ -45,6 +48,7 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
       if (said.ts && said.channel) {
         const where: Posted = { channel: said.channel, ts: said.ts }
         await host.settings.saveSetting(workspace, 'case_card', cardId, { ...where })
+        await host.settings.saveSetting(workspace, 'case_card', threadId(where), { caseId: card.caseId })
       }
       return { kind: 'sent', externalId: said.ts ?? '' }
     } catch (error) {
@@ -52,8 +56,57 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
     }
   }
 
+  async function showText(
+    workspace: WorkspaceId,
+    caseId: CaseId,
+    lines: readonly CaseText[],
+  ): Promise<SendOutcome> {
+    const room = await roomOf(workspace)
+    const client = room && (await clientOf(room))
+    const posted = (await host.settings.setting(workspace, 'case_card', `slack/${caseId}`)) as
+      | Posted
+      | undefined
+    const elements = lines.map(
+      ({ name, text }): ReplyElement => ({
+        kind: 'paragraph',
+        text: name === '' ? text : `${name}: ${text}`,
+      }),
+    )
+    if (!client || !posted || !isNonEmpty(elements)) return { kind: 'unreachable', reason: 'unknown_route' }
+    try {
+      let last = posted.ts
+      for (const part of render({ elements, audience: 'everyone' })) {
+        const { text, blocks } = part.payload as unknown as SlackPayload
+        const told = { channel: posted.channel, thread_ts: posted.ts, text, blocks: [...blocks] }
+        const { ts } = await client.chat.postMessage({ ...told, unfurl_links: false, unfurl_media: false })
+        last = ts ?? last
+      }
+      return { kind: 'sent', externalId: last }
+    } catch (error) {
+      return outcomeOf(error)
+    }
+  }
+
   return {
-    surface: { showCase } satisfies StaffSurface,
+    surface: { showCase, showText } satisfies StaffSurface,
+    /** The case under whose card something was written, where the room shows words. */
+    async caseIn(workspace: WorkspaceId, { channel, thread }: SlackPlace): Promise<CaseId | undefined> {
+      const room = thread === undefined ? undefined : await roomOf(workspace)
+      if (!thread || room?.channel !== channel || !(await host.staffRoomText(workspace))) return undefined
+      const found = await host.settings.setting(workspace, 'case_card', threadId({ channel, ts: thread }))
+      return typeof found?.caseId === 'string' ? asId<CaseId>(found.caseId) : undefined
+    },
+    /** Switches whether words are shown here. Only a room that nobody else can read may. */
+    async showWords(workspace: WorkspaceId, place: SlackPlace, on: boolean): Promise<string> {
+      const room = await roomOf(workspace)
+      if (room?.channel !== place.channel) return host.say('channel.slack.not_staff_room')
+      if (on) {
+        const client = await clientOf(place)
+        const found = await client?.conversations.info({ channel: place.channel }).catch(() => undefined)
+        if (found?.channel?.is_private !== true) return host.say('channel.slack.open_room')
+      }
+      return (await host.setStaffRoomText(workspace, on, urnOf(place))).text
+    },
     /** Links or unlinks the room in which this was asked. Resolves to what is said there. */
     async link(workspace: WorkspaceId, place: SlackPlace, on: boolean): Promise<string> {
       const client = await clientOf(place)
@@ -71,6 +124,11 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
       await client?.chat.postMessage({ channel: place.channel, text })
     },
   }
+}
+
+/** Finds the case again by its card. */
+function threadId({ channel, ts }: Posted): string {
+  return `slack/thread/${channel}/${ts}`
 }
 
 /** Only who administers the workspace says where its cases are shown. */

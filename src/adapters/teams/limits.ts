@@ -13,6 +13,10 @@ export const capabilities: ChannelCapabilities = {
   maxTextChars: 20_000,
   // A bot cannot read a conversation back.
   idempotentSend: 'none',
+  // Update Activity: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
+  editSent: true,
+  // A bot deletes only what it sent itself.
+  removeMemberMessage: 'none',
 }
 
 /**

@@ -10,4 +10,6 @@ export const capabilities: ChannelCapabilities = {
   maxChoices: 12,
   maxTextChars: 20_000,
   idempotentSend: 'lookup',
+  editSent: false,
+  removeMemberMessage: 'none',
 }
