@@ -57,6 +57,12 @@ export class SlackDouble {
   readonly admins = new Set<string>()
   /** Users to whom no direct conversation opens. */
   readonly closed = new Set<string>()
+  /** Who made a channel. */
+  readonly creators = new Map<string, string>()
+  /** Private channels. */
+  readonly closedRooms = new Set<string>()
+  /** Channels that the bot is not in. */
+  readonly outside = new Set<string>()
   /** What the bot token was granted. */
   granted: readonly string[] = []
   /** The next posts answered with 429. */
@@ -278,11 +284,17 @@ export class SlackDouble {
         return this.closed.has(String(given.users))
           ? { ok: false, error: 'cannot_dm_bot' }
           : { ok: true, channel: { id: `D${String(given.users)}` } }
+      case 'conversations.info': {
+        const id = String(given.channel)
+        const channel = { id, creator: this.creators.get(id) ?? 'U0', is_private: this.closedRooms.has(id) }
+        return { ok: true, channel }
+      }
       case 'conversations.history':
       case 'conversations.replies':
         return { ok: true, messages: this.shown.filter(({ channel }) => channel === given.channel) }
       case 'chat.postMessage':
       case 'chat.postEphemeral': {
+        if (this.outside.has(String(given.channel))) return { ok: false, error: 'not_in_channel' }
         const ts = this.ts()
         this.shown.push({
           ts,

@@ -47,8 +47,12 @@ export class SlackPerson {
   }
 
   /** Mentions Salus in a channel; Slack sends that twice. */
-  async mention(text: string, thread?: string): Promise<Event> {
-    const event = this.message(room, `<@${this.tenant.bot}> ${text}`, thread ? { thread_ts: thread } : {})
+  async mention(
+    text: string,
+    { channel = room, thread }: { readonly channel?: string; readonly thread?: string } = {},
+  ): Promise<Event> {
+    const words = `<@${this.tenant.bot}> ${text}`
+    const event = this.message(channel, words, thread ? { thread_ts: thread } : {})
     await this.deliver({ ...event, type: 'app_mention', channel_type: undefined })
     await this.deliver(event)
     return event

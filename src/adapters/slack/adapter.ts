@@ -157,7 +157,8 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     const { workspace } = conversation
     const { urn } = message.sender
     const told = await host.relay({ workspace, urn, caseId, text: body.text, externalId })
-    if (told.kind === 'refused') later('slack_whisper_failed', () => interactions.tellAlone(place, told.text))
+    if (told.kind === 'refused')
+      later('slack_whisper_failed', () => interactions.tellAlone(place, told.text, 'thread'))
     return undefined
   }
 

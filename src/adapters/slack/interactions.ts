@@ -112,9 +112,13 @@ export function createInteractions(parts: InteractionParts) {
     return press === 'snooze' ? { kind: press, until: parts.now() + snoozeMs } : { kind: press }
   }
 
-  async function tellAlone(place: SlackPlace, text: string): Promise<void> {
+  async function tellAlone(
+    { thread, ...place }: SlackPlace,
+    text: string,
+    within: 'room' | 'thread' = 'room',
+  ): Promise<void> {
     const client = await clientOf(place)
-    const where = { channel: place.channel, ...(place.thread ? { thread_ts: place.thread } : {}) }
+    const where = { channel: place.channel, ...(thread && within === 'thread' ? { thread_ts: thread } : {}) }
     await client?.chat.postEphemeral({ ...where, user: place.user, text })
   }
 
