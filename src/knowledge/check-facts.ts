@@ -1,5 +1,5 @@
-import type { Article } from './article.ts'
 import type { Finding, LineFinder } from './finding.ts'
+import type { Written } from './written.ts'
 
 /** Number words that state a threshold, an age, a dose or a time when a unit follows. "One of them" states nothing. */
 const spelled =
@@ -11,14 +11,14 @@ const digits = /(?<![A-Za-z]-?|[\d.,:/])(?:\d[\d.,:/]*\d|\d)/g
  * Every number, unit, age or interval of the text a reader sees must lie within a `facts` claim whose source is listed
  * and was read (its hash is recorded), and every claim must be in the text word for word.
  */
-export function checkFacts(article: Article, lines: LineFinder): readonly Finding[] {
+export function checkFacts(written: Written, lines: LineFinder): readonly Finding[] {
   const findings: Finding[] = []
   const find = (check: string, what: string, near: string) =>
-    findings.push({ file: article.file, line: lines.of(near, 1), check, what })
-  const text = shownText(article)
+    findings.push({ file: written.file, line: lines.of(near, 1), check, what })
+  const text = flatten(written.texts.join('\n'))
   const covered = new Uint8Array(text.length)
-  const sources = new Set(article.sources.map(({ id }) => id))
-  for (const { claim, source, locator } of article.facts) {
+  const sources = new Set(written.sources.map(({ id }) => id))
+  for (const { claim, source, locator } of written.facts) {
     const wanted = flatten(claim)
     let found = false
     for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
@@ -37,7 +37,7 @@ export function checkFacts(article: Article, lines: LineFinder): readonly Findin
       const around = text.slice(Math.max(0, match.index - 30), match.index + match[0].length + 30)
       const line = lines.ofAny(withNeighbours(text, match.index, match[0]), lines.bodyStart)
       findings.push({
-        file: article.file,
+        file: written.file,
         line,
         check: 'number-without-fact',
         what: `no fact covers "${match[0]}" in "…${around}…"`,
@@ -52,16 +52,6 @@ function withNeighbours(text: string, at: number, number: string): readonly stri
   const before = /\S+ $/.exec(text.slice(0, at))?.[0] ?? ''
   const [after = '', next = ''] = /^(\S*)( \S+)?/.exec(text.slice(at + number.length))?.slice(1) ?? []
   return [before + number + after + next, before + number + after, number + after + next, number + after]
-}
-
-/** Summary, headings and passages as one line of plain text. */
-function shownText(article: Article): string {
-  return flatten(
-    [
-      article.summary,
-      ...article.passages.map(({ heading, short, rest }) => `${heading}\n${short}\n${rest}`),
-    ].join('\n'),
-  )
 }
 
 /** Emphasis, list markers and line breaks do not tell texts apart. */

@@ -1,6 +1,6 @@
-import type { Article } from './article.ts'
 import type { Finding, LineFinder } from './finding.ts'
 import { placeholders, unknownPlaceholders } from './placeholders.ts'
+import type { Written } from './written.ts'
 
 /** Words that guidance on reporting suicide asks to avoid (Samaritans, WHO 2023), and words that blame or frighten. */
 const unsafe: readonly (readonly [RegExp, string])[] = [
@@ -21,6 +21,7 @@ const unsafe: readonly (readonly [RegExp, string])[] = [
 const eating: readonly (readonly [RegExp, string])[] = [
   [/\b(BMI|calories?|kcal|kilos?|kg|lbs|pounds|stone)\b/i, 'no weights, BMI or calories here'],
 ]
+const aboutEating = new Set(['eating-disorders', 'thin-girls-ed'])
 const promises =
   /\b(100 ?%|guarantee[ds]?|will (?:always )?(?:cure|heal|prevent|protect you from)|completely safe|no side effects|miracle|never fails)\b/i
 /** Doses by weight or for a child are worked out by a person. */
@@ -31,17 +32,13 @@ const phone =
   /\b(?:999|911|112|111|000|988|116 ?123|1-?800[-\d]+|0800[\d ]+|13 ?11 ?\d\d|\+\d[\d ]{6,})\b(?!\s*(?:mg|ml|g|mmol|people|in|mcg|kcal))/
 const markup = /<[a-z/][^>]*>|!?\[[^\]]*\]\([^)]*\)|\|.*\|/i
 
-/** What an article must not say, and how it must not say it. */
-export function checkWords(article: Article, lines: LineFinder): readonly Finding[] {
+/** What no text for people may say, and how it may not say it. */
+export function checkWords(written: Written, lines: LineFinder): readonly Finding[] {
   const findings: Finding[] = []
   const find = (check: string, what: string, near: string) =>
-    findings.push({ file: article.file, line: lines.of(near, lines.bodyStart), check, what })
-  const texts = [
-    article.summary,
-    ...article.passages.flatMap(({ heading, short, rest }) => [heading, short, rest]),
-  ]
-  const rules = article.id === 'eating-disorders' ? [...unsafe, ...eating] : unsafe
-  for (const text of texts) {
+    findings.push({ file: written.file, line: lines.of(near, lines.bodyStart), check, what })
+  const rules = aboutEating.has(written.id) ? [...unsafe, ...eating] : unsafe
+  for (const text of written.texts) {
     for (const [pattern, why] of rules) {
       const [word] = pattern.exec(text) ?? []
       if (word) find('unsafe-words', `"${word}": ${why}`, word)

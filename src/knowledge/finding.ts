@@ -1,3 +1,5 @@
+import type { AppError } from '../core/errors.ts'
+
 /** Something in an article that must be put right. */
 export interface Finding {
   readonly file: string
@@ -42,4 +44,10 @@ export class LineFinder {
 
 function withoutMarks(line: string): string {
   return line.replace(/[*`"]/g, '')
+}
+
+/** `file:line: what` as a finding of that line. */
+export function fromError(file: string, error: AppError): Finding {
+  const match = /^.*?:(\d+): ([\s\S]*)$/.exec(error.message.slice(file.length - 1))
+  return { file, line: Number(match?.[1] ?? 1), check: 'unreadable', what: match?.[2] ?? error.message }
 }

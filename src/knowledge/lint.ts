@@ -7,9 +7,11 @@ import { checkBetween } from './check-between.ts'
 import { checkFacts } from './check-facts.ts'
 import { checkStructure } from './check-structure.ts'
 import { checkWords } from './check-words.ts'
-import { type Finding, LineFinder } from './finding.ts'
+import { type Finding, fromError, LineFinder } from './finding.ts'
+import { lintMyths } from './lint-myths.ts'
 import { articleFiles } from './load.ts'
 import { readArticle } from './read-article.ts'
+import { writtenArticle } from './written.ts'
 
 /**
  * Checks every article of a content folder; none = all is well. A file that cannot be read is a finding, and the
@@ -40,8 +42,8 @@ export async function lintContent(contentDir: string, now: number): Promise<read
   for (const { article, lines } of read) {
     findings.push(
       ...checkStructure(article, lines, known, now),
-      ...checkFacts(article, lines),
-      ...checkWords(article, lines),
+      ...checkFacts(writtenArticle(article), lines),
+      ...checkWords(writtenArticle(article), lines),
     )
   }
   const linesOf = new Map(read.map(({ article, lines }) => [article, lines]))
@@ -51,11 +53,6 @@ export async function lintContent(contentDir: string, now: number): Promise<read
       (article, text) => linesOf.get(article)?.of(text) ?? 1,
     ),
   )
+  findings.push(...(await lintMyths(join(contentDir, 'myths'), new Set(known.keys()), now)))
   return findings.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line))
-}
-
-/** `file:line: what` as a finding of that line. */
-function fromError(file: string, error: AppError): Finding {
-  const match = /^.*?:(\d+): ([\s\S]*)$/.exec(error.message.slice(file.length - 1))
-  return { file, line: Number(match?.[1] ?? 1), check: 'unreadable', what: match?.[2] ?? error.message }
 }

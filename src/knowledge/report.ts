@@ -2,12 +2,13 @@ import type { Approvals } from './approve.ts'
 import { reviewStatus } from './approve.ts'
 import type { Article } from './article.ts'
 import { readabilityOf } from './check-structure.ts'
+import type { Myth } from './myth.ts'
 
 /** What the content holds, for people and for programs. */
 export interface ContentReport {
   /** Articles by locale. */
   readonly articles: Readonly<Record<string, number>>
-  /** False claims with a correction, by locale. */
+  /** Claims with a correction, by locale. */
   readonly myths: Readonly<Record<string, number>>
   /** Reading grade (Flesch-Kincaid) of each article, by locale. */
   readonly grades: Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -27,9 +28,10 @@ export interface ContentReport {
 /** Locales that are counted even when they have nothing yet. */
 const locales = ['en', 'es']
 
-/** Counts a content folder's articles. `now` is epoch ms. */
+/** Counts what a content folder holds. `now` is epoch ms. */
 export function reportContent(
   articles: readonly Article[],
+  myths: readonly Myth[],
   approvals: Approvals,
   now: number,
 ): ContentReport {
@@ -46,7 +48,9 @@ export function reportContent(
     articles.reduce((total, article) => total + count(article), 0)
   return {
     articles: Object.fromEntries(all.map((locale) => [locale, of(locale).length])),
-    myths: Object.fromEntries(all.map((locale) => [locale, 0])),
+    myths: Object.fromEntries(
+      all.map((locale) => [locale, myths.filter((myth) => myth.locale === locale).length]),
+    ),
     grades: Object.fromEntries(all.map((locale) => [locale, gradesOf(of(locale))])),
     areas,
     passages: sum(({ passages }) => passages.length),

@@ -16,10 +16,12 @@ interface ApproveOptions {
 }
 
 export function addContent(program: Command, host: Host): void {
-  const content = program.command('content').description('The articles: check, list, approve, count.')
+  const content = program
+    .command('content')
+    .description('Articles and corrections: check, list, approve, count.')
   content
     .command('lint')
-    .description('Check every article; exit 1 when something must be put right.')
+    .description('Check every article and correction; exit 1 when something must be put right.')
     .option('--json', 'one JSON object on standard output')
     .action(async (options: { json?: boolean }) => {
       const { lintContent } = await import('../../knowledge/lint.ts')
@@ -45,12 +47,14 @@ export function addContent(program: Command, host: Host): void {
     })
   content
     .command('report')
-    .description('Counts: articles, passages, facts, sources, reading grades, reviews.')
+    .description('Counts: articles, corrections, passages, facts, sources, reading grades, reviews.')
     .option('--json', 'one JSON object on standard output')
     .action(async (options: { json?: boolean }) => {
       const { articles, approvals } = await load(host)
       const { reportContent } = await import('../../knowledge/report.ts')
-      const report = reportContent(articles, approvals, host.clock.now())
+      const { loadMyths } = await import('../../knowledge/myth.ts')
+      const myths = await loadMyths(join(host.config().contentDir, 'myths'))
+      const report = reportContent(articles, myths, approvals, host.clock.now())
       host.terminal.out(options.json ? JSON.stringify(report) : JSON.stringify(report, null, 2))
     })
   content

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { AppError } from '../core/errors.ts'
+import { checkFacts } from './check-facts.ts'
+import { bounds } from './check-structure.ts'
+import { checkWords } from './check-words.ts'
+import { type Finding, fromError, LineFinder } from './finding.ts'
+import { type Myth, mythFiles, readMyth, writtenMyth } from './myth.ts'
+import { readability } from './readability.ts'
+import { wordsOf } from './words.ts'
+
+/** What a correction must have. */
+const needed = { says: 8, spares: 4, sources: 2, words: { truth: 60, why: 60, instead: 60 } } as const
+const day = 86_400_000
+
+/** Checks every correction under a folder; none = all is well. `topics` are ids of the catalogue, `now` epoch ms. */
+export async function lintMyths(
+  dir: string,
+  topics: ReadonlySet<string>,
+  now: number,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  const owners = new Map<string, string>()
+  for (const file of await mythFiles(dir)) {
+    const content = await readFile(file, 'utf8')
+    try {
+      const myth = readMyth(file, content)
+      const lines = new LineFinder(content)
+      const written = writtenMyth(myth)
+      findings.push(
+        ...checkForm(myth, lines, topics, now),
+        ...checkFacts(written, lines),
+        ...checkWords(written, lines),
+        ...checkOwners(myth, lines, owners),
+      )
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      findings.push(fromError(file, error))
+    }
+  }
+  return findings
+}
+
+function checkForm(
+  myth: Myth,
+  lines: LineFinder,
+  topics: ReadonlySet<string>,
+  now: number,
+): readonly Finding[] {
+  const findings: Finding[] = []
+  const find = (check: string, what: string, near: string) =>
+    findings.push({ file: myth.file, line: lines.of(near), check, what })
+  if (basename(myth.file) !== `${myth.id}.yaml`) find('id', `the file is not named ${myth.id}.yaml`, 'id:')
+  if (!topics.has(myth.article)) find('related', `"${myth.article}" is not in the catalogue`, 'article:')
+  for (const field of ['says', 'spares'] as const) {
+    const different = new Set(myth[field].map((text) => wordsOf(text).join(' ')))
+    if (different.size < needed[field])
+      find(field, `needs ${needed[field]} different ones, has ${different.size}`, `${field}:`)
+  }
+  if (new Set(myth.sources.map(({ publisher }) => publisher)).size < needed.sources)
+    find('sources', `needs ${needed.sources} sources of different bodies`, 'sources:')
+  for (const field of ['truth', 'why', 'instead'] as const) {
+    const length = myth[field].split(/\s+/).length
+    if (length > needed.words[field])
+      find('length', `${field} has ${length} words, more than ${needed.words[field]}`, `${field}:`)
+  }
+  const { fleschKincaid } = gradeOf(myth)
+  if (fleschKincaid > bounds.grade)
+    find('grade', `reads at grade ${fleschKincaid.toFixed(1)}, above ${bounds.grade}`, 'truth:')
+  const due = Date.parse(myth.reviewDue)
+  if (due < now) find('review-due', `was due for review on ${myth.reviewDue}`, 'reviewDue:')
+  if (due > now + bounds.reviewDays * day)
+    find('review-due', 'is due for review in more than two years', 'reviewDue:')
+  return findings
+}
+
+/** Two corrections must not claim the same words. */
+function checkOwners(myth: Myth, lines: LineFinder, owners: Map<string, string>): readonly Finding[] {
+  return [myth.claim, ...myth.says].flatMap((text) => {
+    const key = `${myth.locale} ${wordsOf(text).join(' ')}`
+    const owner = owners.get(key) ?? myth.id
+    owners.set(key, owner)
+    if (owner === myth.id) return []
+    const what = `"${text}" also belongs to ${owner}`
+    return [{ file: myth.file, line: lines.of(text), check: 'duplicate-claim', what }]
+  })
+}
+
+/** Readability of a correction; the words of the claim, which it is about, count as easy. */
+export function gradeOf({ truth, why, instead, claim }: Myth) {
+  const plain = [truth, why, instead].map((text) => text.replace(/\{[a-z_]+\}/g, 'the line'))
+  return readability(plain, new Set(wordsOf(claim)))
+}
