@@ -51,9 +51,12 @@ export const tasks: Readonly<Record<string, Task>> = {
     const { evalRetrieval } = await import('../eval/retrieval.ts')
     return { report: await evalRetrieval(cases, { query, clock: host.clock }) }
   },
-  async claims(_host, { cases }) {
+  async claims(host, { cases }) {
     const { evalClaims } = await import('../eval/claims.ts')
-    return { report: await evalClaims(cases) }
+    const { createClaimMatcher } = await import('../knowledge/match-claim.ts')
+    const { loadMyths } = await import('../knowledge/myth.ts')
+    const match = createClaimMatcher(await loadMyths(join(host.config().contentDir, 'myths')))
+    return { report: await evalClaims(cases, (text) => match(text)?.id) }
   },
   async privacy(_host, { cases }) {
     const { evalPrivacy } = await import('../eval/privacy.ts')

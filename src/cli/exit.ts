@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../core/errors.ts'
 
 /** What a command tells the shell. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, notBuilt: 3 } as const
+export const exitCodes = { done: 0, failed: 1, usage: 2 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 /** What was asked for or given is wrong: the person at the terminal can put it right. */
@@ -30,7 +30,6 @@ export function explain(error: unknown): { readonly code: ExitCode; readonly lin
       /\s*\n\s*/g,
       ' ',
     )
-    if (error.code === 'NOT_BUILT') return { code: exitCodes.notBuilt, line }
     return { code: theirs.has(error.code) ? exitCodes.usage : exitCodes.failed, line }
   }
   const { name, frames, code } = describe(error)

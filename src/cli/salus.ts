@@ -23,7 +23,7 @@ export function createProgram(host: Host): Command {
   return program
 }
 
-/** Runs one command. Resolves to the exit code: 0 done, 1 failed, 2 called wrongly, 3 not built yet. */
+/** Runs one command. Resolves to the exit code: 0 done, 1 failed, 2 called wrongly. */
 export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   const program = createProgram(host)
   if (args.length === 0) {

@@ -9,7 +9,6 @@ export const errorCodes = {
   NOT_FOUND: 'No such thing.',
   USAGE: 'A command was called wrongly.',
   MODEL_UNAVAILABLE: 'The model of the second opinion could not be opened.',
-  NOT_BUILT: 'The feature is not built yet.',
 } as const
 export type ErrorCode = keyof typeof errorCodes
 

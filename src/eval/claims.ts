@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { AppError } from '../core/errors.ts'
 import { readCases } from './read-cases.ts'
 
 const claimCase = z.object({
@@ -10,8 +9,49 @@ const claimCase = z.object({
   myth: z.string().nullable(),
 })
 
-/** Reads claim cases and says that claims are not matched yet. Throws `USAGE` on bad input, else `NOT_BUILT`. */
-export async function evalClaims(path: string): Promise<never> {
-  const { length } = await readCases(path, claimCase)
-  throw new AppError('NOT_BUILT', `Correcting claims is not built yet; ${length} cases were read`)
+export interface ClaimsReport {
+  readonly cases: number
+  readonly due: number
+  /** Of the claims due, the share that got their correction. */
+  readonly recall: number
+  readonly not_due: number
+  /** Of the cases with none due, or another, the share that got a wrong correction. */
+  readonly wrong_rate: number
+  /** Of the corrections given, the share that was due. */
+  readonly precision: number
+  readonly misses: readonly {
+    readonly id: string
+    readonly text: string
+    readonly want: string | null
+    readonly got: string | null
+  }[]
+}
+
+/** Measures corrections on a file of cases. Throws `USAGE` as `file:line: what is wrong`. */
+export async function evalClaims(
+  path: string,
+  match: (text: string, locale: string) => string | undefined,
+): Promise<ClaimsReport> {
+  const rows = (await readCases(path, claimCase)).map(({ id, lang, text, myth }) => ({
+    id,
+    text,
+    want: myth,
+    got: match(text, lang) ?? null,
+  }))
+  const due = rows.filter(({ want }) => want !== null)
+  const notDue = rows.filter(({ want }) => want === null)
+  const given = rows.filter(({ got }) => got !== null)
+  const right = rows.filter(({ want, got }) => want !== null && want === got)
+  const wrong = given.filter(({ want, got }) => want !== got)
+  const share = (some: readonly unknown[], of: readonly unknown[]) =>
+    of.length === 0 ? 0 : some.length / of.length
+  return {
+    cases: rows.length,
+    due: due.length,
+    recall: share(right, due),
+    not_due: notDue.length,
+    wrong_rate: share(wrong, rows),
+    precision: share(right, given),
+    misses: rows.filter(({ want, got }) => want !== got),
+  }
 }

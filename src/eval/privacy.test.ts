@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { evalClaims } from './claims.ts'
 import { evalPrivacy } from './privacy.ts'
 
 let dir: string
@@ -36,12 +35,4 @@ it('counts half-covered spans, and leaves types alone that are not masked', asyn
     by_type: { NAME: { spans: 1, recall: 1 }, PHONE: { spans: 1, recall: 0 } },
   })
   expect(report.misses[0]?.extra).toEqual([produced[3]])
-})
-
-it('reads claim cases before it says that claims are not built', async () => {
-  const path = join(dir, 'claims.jsonl')
-  await writeFile(path, '{"id":"a","lang":"en","text":"x","myth":null}\n{"id":"b","lang":"en","text":"x"}')
-  await expect(evalClaims(path)).rejects.toMatchObject({ code: 'USAGE', message: /:2: myth/ })
-  await writeFile(path, '{"id":"a","lang":"en","text":"x","myth":null}')
-  await expect(evalClaims(path)).rejects.toMatchObject({ code: 'NOT_BUILT' })
 })

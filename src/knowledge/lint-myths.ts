@@ -5,6 +5,7 @@ import { checkFacts } from './check-facts.ts'
 import { bounds } from './check-structure.ts'
 import { checkWords } from './check-words.ts'
 import { type Finding, fromError, LineFinder } from './finding.ts'
+import { createClaimMatcher } from './match-claim.ts'
 import { type Myth, mythFiles, readMyth, writtenMyth } from './myth.ts'
 import { readability } from './readability.ts'
 import { wordsOf } from './words.ts'
@@ -21,12 +22,14 @@ export async function lintMyths(
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   const owners = new Map<string, string>()
+  const read: { readonly myth: Myth; readonly lines: LineFinder }[] = []
   for (const file of await mythFiles(dir)) {
     const content = await readFile(file, 'utf8')
     try {
       const myth = readMyth(file, content)
       const lines = new LineFinder(content)
       const written = writtenMyth(myth)
+      read.push({ myth, lines })
       findings.push(
         ...checkForm(myth, lines, topics, now),
         ...checkFacts(written, lines),
@@ -38,7 +41,31 @@ export async function lintMyths(
       findings.push(fromError(file, error))
     }
   }
-  return findings
+  return [...findings, ...checkMatching(read)]
+}
+
+/** What people say must lead to the correction, and what is spared to none. */
+function checkMatching(
+  read: readonly { readonly myth: Myth; readonly lines: LineFinder }[],
+): readonly Finding[] {
+  const match = createClaimMatcher(read.map(({ myth }) => myth))
+  return read.flatMap(({ myth, lines }) => {
+    const find = (check: string, text: string, what: string): Finding => ({
+      file: myth.file,
+      line: lines.of(text.split(' ').slice(0, 4).join(' ')),
+      check,
+      what: `"${text}" ${what}`,
+    })
+    const said = [myth.claim, ...myth.says].flatMap((text) => {
+      const found = match(text)?.id
+      return found === myth.id ? [] : [find('not-matched', text, `leads to ${found ?? 'no correction'}`)]
+    })
+    const spared = myth.spares.flatMap((text) => {
+      const found = match(text)?.id
+      return found === undefined ? [] : [find('not-spared', text, `is corrected by ${found}`)]
+    })
+    return [...said, ...spared]
+  })
 }
 
 function checkForm(

@@ -12,7 +12,7 @@ export interface EvalOptions {
 export function addEval(program: Command, host: Host): void {
   program
     .command('eval')
-    .description('Measure on labelled cases. Exit 2 on bad input, 3 when the feature is not built yet.')
+    .description('Measure on labelled cases. Exit 2 on bad input.')
     .addArgument(new Argument('<task>', 'what to measure').choices(Object.keys(tasks)))
     .requiredOption('--cases <path>', 'JSONL or JSONL.gz; for retrieval a BEIR folder')
     .addOption(
