@@ -94,6 +94,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   const kit: DialogKit = {
     ...content,
     platformName: (ref) => channelOf(ref).capabilities.displayName,
+    reach: (ref) => {
+      const adapter = channelOf(ref)
+      const { removeMemberMessage } = adapter.capabilities
+      return { direct: adapter.directOf?.(ref) !== undefined, removeMemberMessage }
+    },
+    received: (id) => store.received(id),
+    wasQueued: (key) => store.wasQueued(key),
     answer,
     paused: (workspace) => store.paused(workspace),
     staff: (workspace) => store.staff(workspace),
@@ -149,7 +156,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     pipeline: createPipeline(kit),
     safeReply: safeReply(kit),
     lastResort: lastResort.turn,
-    plan: createPlan(channelOf),
+    plan: createPlan(channelOf, ({ contact }) => kit.phrases.say(contact.locale, 'channel.private.answered')),
     calm: arrivals.calm,
     report,
     ...checkpoint,

@@ -6,7 +6,7 @@ import type { ChannelName } from './core/inbound.ts'
 import type { JsonObject } from './core/json.ts'
 import type { Clock, Store } from './core/ports.ts'
 import type { Actor } from './core/records.ts'
-import { type RoomSettings, roomAsItComes, roomOf } from './core/room.ts'
+import { type RoomSettings, roomAsItComes, roomOf, roomSettingId } from './core/room.ts'
 import type { Workspace } from './core/workspace.ts'
 import type { Helplines } from './dialogs/helplines.ts'
 import type { Phrases } from './dialogs/phrases.ts'
@@ -28,7 +28,7 @@ export function createRooms(parts: RoomParts): Pick<ChannelHost, 'roomSettings' 
   const { channel, store, clock } = parts
 
   async function roomSettings(workspace: WorkspaceId, place: string): Promise<RoomSettings> {
-    return { ...roomAsItComes, ...(await store.setting(workspace, 'room', roomId(channel, place))) }
+    return { ...roomAsItComes, ...(await store.setting(workspace, 'room', roomSettingId(channel, place))) }
   }
 
   /** What the room is told when the watch goes on or off, in the workspace's language. */
@@ -45,7 +45,12 @@ export function createRooms(parts: RoomParts): Pick<ChannelHost, 'roomSettings' 
       const before = await roomSettings(workspace, place)
       const room: RoomSettings = { ...before, ...change }
       const standing = Object.values(room).some((on) => on)
-      await store.saveSetting(workspace, 'room', roomId(channel, place), standing ? { ...room } : undefined)
+      await store.saveSetting(
+        workspace,
+        'room',
+        roomSettingId(channel, place),
+        standing ? { ...room } : undefined,
+      )
       const codes: JsonObject = { channel, ...room }
       await store.appendAudit({
         workspace,
@@ -74,11 +79,6 @@ export function createRooms(parts: RoomParts): Pick<ChannelHost, 'roomSettings' 
       return 'taken'
     },
   }
-}
-
-/** Where a room's settings are kept. */
-export function roomId(channel: ChannelName, place: string): string {
-  return `${channel}/${place}`
 }
 
 /** Who did it, as far as Salus knows them: by an id of ours, never by their account. */

@@ -5,13 +5,14 @@ import { type ConsoleAdapter, createConsoleAdapter } from '../src/adapters/conso
 import { type App, createApp } from '../src/app.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { asId, type StaffId } from '../src/core/ids.ts'
-import type { Clock, Random, SendOutcome, StaffMember } from '../src/core/ports.ts'
+import type { ChannelCapabilities, Clock, Random, SendOutcome, StaffMember } from '../src/core/ports.ts'
 import type { HandoffCase, StaffAction } from '../src/core/records.ts'
 import type { RenderedPart } from '../src/core/reply.ts'
 import type { Workspace } from '../src/core/workspace.ts'
 import type { Logger } from '../src/logger.ts'
 import { demoWorkspace, localWorkspace, openState, type State } from '../src/open-state.ts'
 import type { SecondOpinion } from '../src/second-opinion/second-opinion.ts'
+import { createRoomAdapter, type RoomAdapter } from './room-adapter.ts'
 
 /** 2026-03-02 09:00 UTC, a Monday. */
 export const worldStart = Date.UTC(2026, 2, 2, 9)
@@ -65,6 +66,8 @@ export interface World {
   /** Replays what was spilled, as a start after an outage does. */
   replay(): Promise<void>
   readonly terminal: ConsoleAdapter
+  /** The same Salus on a platform with a room, when the world was made with one; there is no terminal then. */
+  readonly room: RoomAdapter
   /** Types a line and lets everything settle. */
   type(line: string): Promise<void>
   /** Moves the clock, fires what is due and lets everything settle. */
@@ -83,6 +86,8 @@ export interface WorldOptions {
   /** Somebody opens the staff page only after this many alerts found nobody. */
   readonly staffAfterTries?: number
   readonly seed?: number
+  /** A platform with a room and direct conversations instead of the terminal. */
+  readonly room?: Partial<ChannelCapabilities>
   /** Absent: the rules alone, as most tests want. */
   readonly secondOpinion?: SecondOpinion
 }
@@ -123,13 +128,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     },
     outage: (alarm) => (alarm ? 'outage: alarm' : 'outage'),
   })
+  const room = createRoomAdapter(clock, options.room)
   const app = await createApp({
     config,
     clock,
     random,
     logger,
     ...state,
-    adapters: () => [terminal],
+    adapters: () => [options.room ? room : terminal],
     ...(options.secondOpinion ? { secondOpinion: options.secondOpinion } : {}),
     toStaff: async (_workspace, part): Promise<SendOutcome> => {
       const away = options.staffThere === false || tries++ < (options.staffAfterTries ?? 0)
@@ -138,7 +144,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       return { kind: 'sent', externalId: 'page' }
     },
   })
-  await terminal.start(app.receive)
+  await (options.room ? room : terminal).start(app.receive)
   const openCase = async () => {
     const cases = await state.store.cases(localWorkspace, { status: ['waiting', 'claimed', 'snoozed'] })
     return cases[0]
@@ -180,6 +186,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await app.settle()
     },
     terminal,
+    room,
     async type(line) {
       clock.advance(1_000)
       await terminal.type(line)

@@ -1,10 +1,17 @@
 import type { Citation } from './answer.ts'
 import type { Concern, Level } from './assessment.ts'
 import type { ContactChange, Conversation } from './conversation.ts'
-import type { CaseId, StaffId } from './ids.ts'
+import type { CaseId, ConversationKey, DeliveryKey, StaffId } from './ids.ts'
+import type { ConversationRef } from './inbound.ts'
 import type { JsonObject } from './json.ts'
 import type { CaseStatus, DeliveryPurpose } from './records.ts'
 import type { Reply } from './reply.ts'
+
+/** A reply that a moderator has posted. `ref`: their own conversation in that room. */
+export interface RoomPost {
+  readonly ref: ConversationRef
+  readonly once: DeliveryKey
+}
 
 /**
  * What happened in a turn. Dialogs emit events and write nothing; the store turns them into
@@ -26,6 +33,14 @@ export type DomainEvent =
       readonly place: 'here' | 'private'
       readonly survivesClaim: boolean
       readonly staff?: StaffId
+      /** Posted in that room for everybody, once under this key whoever asks for it. */
+      readonly room?: RoomPost
+    }
+  /** The person agreed that what they wrote in a shared place is removed. */
+  | {
+      readonly type: 'removal_agreed'
+      readonly conversation: ConversationKey
+      readonly externalId: string
     }
   /** Goes to the staff of the workspace: pseudonym, level and topic, never text. */
   | {

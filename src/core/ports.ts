@@ -173,6 +173,10 @@ export interface Store {
    * answered as far as it could be.
    */
   release(claim: Claim, why: 'crashed' | 'overtaken' | 'abandoned', now: number): Promise<void>
+  /** What a person sent, by the row that took it in; undefined when it is forgotten or was no message. */
+  received(
+    id: InboxId,
+  ): Promise<{ readonly contactId: ContactId; readonly message: InboundMessage } | undefined>
   /** How many rows wait or are held. */
   backlog(): Promise<number>
 
@@ -190,6 +194,8 @@ export interface Store {
    * `all`: this is the only process, so everything found held is dead; else only expired leases.
    */
   recover(request: { readonly now: number; readonly all: boolean }): Promise<number>
+  /** Whether a delivery of this key was ever put into the outbox. */
+  wasQueued(key: DeliveryKey): Promise<boolean>
   settle(
     key: DeliveryKey,
     result:

@@ -64,4 +64,8 @@ export interface RenderedPart {
   readonly payload: JsonObject
   /** The same as plain text: fallback, transcript, screen reader. */
   readonly plain: string
+  /** It takes the place of what was sent under this id, where that can still be replaced. */
+  readonly replaces?: string
+  /** Nothing is sent: what the person wrote under this id is removed, as they agreed. */
+  readonly removes?: string
 }

@@ -1,4 +1,4 @@
-import type { ConversationRef } from './inbound.ts'
+import type { ChannelName, ConversationRef } from './inbound.ts'
 
 /** What those who administer a room decided about Salus there; all off until they do. */
 export interface RoomSettings {
@@ -20,4 +20,9 @@ export const roomAsItComes: RoomSettings = { watch: false, public: false, quiet:
  */
 export function roomOf({ route }: Pick<ConversationRef, 'route'>): string | undefined {
   return typeof route.room === 'string' && route.room !== '' ? route.room : undefined
+}
+
+/** Where a room's settings are kept. */
+export function roomSettingId(channel: ChannelName, room: string): string {
+  return `${channel}/${room}`
 }

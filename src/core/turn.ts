@@ -1,10 +1,12 @@
 import type { Level, TriageAssessment } from './assessment.ts'
 import type { Contact, Conversation, DialogFrame } from './conversation.ts'
-import type { DomainEvent } from './events.ts'
+import type { DomainEvent, RoomPost } from './events.ts'
+import type { ConversationKey } from './ids.ts'
 import type { ConversationRef, InboundMessage } from './inbound.ts'
 import type { JsonObject } from './json.ts'
 import type { Delivery, HandoffCase, InboxPayload } from './records.ts'
 import type { Reply } from './reply.ts'
+import type { RoomSettings } from './room.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a turn is loaded with: everything it may read. */
@@ -17,6 +19,24 @@ export interface TurnInput {
   readonly direct?: Conversation
   /** The person's case that is not resolved, if any. */
   readonly openCase?: HandoffCase
+  /** What the room opted in to; absent in a direct conversation. */
+  readonly room?: RoomSettings
+  /** The person changed a message: what is known of the wording before. Absent when that never came to Salus. */
+  readonly before?: EarlierWording
+}
+
+export interface EarlierWording {
+  /** Empty once forgotten. */
+  readonly text: string
+  readonly level: Level
+  /** Its turn was run, or is being run. */
+  readonly answered: boolean
+  /** What answered it and was sent, in the order it left; a message that was answered anew names the newest answer. */
+  readonly sent: readonly {
+    readonly to: ConversationKey
+    readonly externalId: string
+    readonly level: Level
+  }[]
 }
 
 export interface ReplyOptions {
@@ -27,6 +47,8 @@ export interface ReplyOptions {
   readonly level?: Level
   /** Default false: withdrawn when a person claims the conversation before it is sent. */
   readonly survivesClaim?: boolean
+  /** Posted in a room instead. */
+  readonly room?: RoomPost
 }
 
 /** One turn of one person. Dialogs read it and emit; they write nothing themselves. */
@@ -85,4 +107,6 @@ export interface TurnOutcome {
   readonly deliveries: readonly Delivery[]
   /** The person's direct conversation, when the turn spoke or waits there; `stack` replaces its frames. */
   readonly direct?: { readonly ref: ConversationRef; readonly stack?: readonly DialogFrame[] }
+  /** Further places of the person that something is sent to: made where they are not known yet. */
+  readonly also?: readonly ConversationRef[]
 }

@@ -137,6 +137,17 @@ export function createDrain(parts: DrainParts): Drain {
       if (workspace) return await parts.toStaff(workspace, delivery.part)
       if (!conversation) return { kind: 'unreachable', reason: 'unknown_route' }
       const adapter = parts.channelOf(conversation.ref)
+      const { removes, replaces } = delivery.part
+      if (removes !== undefined) {
+        if (!adapter.removeMessage) return { kind: 'unreachable', reason: 'unknown_route' }
+        return await withTimeout(adapter.removeMessage(conversation.ref, removes))
+      }
+      if (replaces !== undefined && adapter.editSent) {
+        const { part, key } = delivery
+        const edited = await withTimeout(adapter.editSent(conversation.ref, replaces, part, key))
+        // What cannot be replaced any more is said anew.
+        if (edited.kind !== 'unreachable') return edited
+      }
       if (row.maybeSent && adapter.find) {
         const found = await adapter.find(conversation.ref, delivery.key)
         if (typeof found === 'object') return { kind: 'sent', externalId: found.externalId }

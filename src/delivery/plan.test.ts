@@ -22,12 +22,13 @@ const adapter = {
   directOf: () => ref('own', 'direct'),
 } as unknown as ChannelAdapter
 const plan = createPlan(() => adapter)
-const claim = { inboxId: 'in', visibility: 'public' } as unknown as Claim
+const claim = { inboxId: 'in', visibility: 'public', joined: [] } as unknown as Claim
 const waiting: DialogFrame = { dialog: 'd', step: 's', data: {} }
 const input = {
   contact: { id: 'c', pseudonym: 'Teal Heron' },
   conversation: { ref: ref('room', 'group'), revision: 4, stack: [] },
   workspace: { id: 'w' },
+  payload: { kind: 'message', message: { body: { kind: 'text', text: 'words' } } },
 } as unknown as TurnInput
 const say = (audience: Reply['audience']): DomainEvent => ({
   type: 'reply_composed',

@@ -6,7 +6,9 @@ import type { ConversationRef } from '../core/inbound.ts'
 import type { ChannelAdapter } from '../core/ports.ts'
 import type { Claim, Delivery } from '../core/records.ts'
 import type { TurnInput, TurnOutcome } from '../core/turn.ts'
+import { neutralFrame, neutralLineDue, neutralLineName } from './neutral-line.ts'
 import { type Place, placesOf } from './place.ts'
+import { replacing } from './replace.ts'
 import { renderAlert, staffRoom } from './staff-alert.ts'
 
 type ReplyComposed = Extract<DomainEvent, { type: 'reply_composed' }>
@@ -23,16 +25,25 @@ interface Ran {
  * Turns what a turn's events send into deliveries, rendered and in the order they leave. Keys are the turn's id,
  * the reply's number and the part's: running the turn again makes the same ones.
  */
-export function createPlan(channelOf: (ref: ConversationRef) => ChannelAdapter) {
+export function createPlan(
+  channelOf: (ref: ConversationRef) => ChannelAdapter,
+  /** "I've answered you privately.", in the person's language; absent: nothing is said in the place. */
+  neutralLine?: (input: TurnInput) => string,
+) {
   return (input: TurnInput, claim: Claim, ran: Ran, now: number): TurnOutcome => {
     const { ref } = input.conversation
     const adapter = channelOf(ref)
     const direct = ref.surface === 'direct' ? undefined : adapter.directOf?.(ref)
     const opensCase = ran.events.some((event) => event.type === 'case_opened')
-    const sends = ran.events.flatMap((event): readonly Send[] => {
+    const sends: Send[] = ran.events.flatMap((event): readonly Send[] => {
       if (event.type === 'staff_alerted') return [{ event }]
-      if (event.type !== 'reply_composed') return []
-      const how = { surface: ref.surface, visibility: claim.visibility, capabilities: adapter.capabilities }
+      if (event.type !== 'reply_composed' || event.room) return []
+      const how = {
+        surface: ref.surface,
+        visibility: claim.visibility,
+        capabilities: adapter.capabilities,
+        ...(input.room ? { room: input.room } : {}),
+      }
       return placesOf(event, { ...how, hasDirect: direct !== undefined }).map((place) => ({ event, place }))
     })
     const speaksDirectly = sends.some((send) => 'place' in send && send.place === 'direct')
@@ -40,23 +51,31 @@ export function createPlan(channelOf: (ref: ConversationRef) => ChannelAdapter) 
     // Whatever goes on about this goes on where only the person reads.
     const home = elsewhere ?? ref
 
+    const onlyDirectly = speaksDirectly && !sends.some((send) => 'place' in send && send.place !== 'direct')
+    const neutral =
+      neutralLine && onlyDirectly && neutralLineDue(input, claim, ran.events, now) ? neutralLine : undefined
+    if (neutral) sends.push({ event: saidInPlace(neutral(input)), place: 'here' })
+
     // The very turn that told the age marks its alerts.
     const minor =
       input.contact.minor ||
       ran.events.some((event) => event.type === 'contact_changed' && event.change.minor === true)
     const deliveries: Delivery[] = []
+    const stampOf = (count: number, revision: number) => ({
+      workspace: input.workspace.id,
+      contactId: input.contact.id,
+      status: 'due' as const,
+      attempts: 0,
+      nextAttemptAt: now,
+      // Every commit raises the conversation's revision: with the index it orders everything sent to a place.
+      sequence: (revision + 1) * 1_000 + count,
+    })
     for (const [number, send] of sends.entries()) {
       const toDirect = 'place' in send && send.place === 'direct'
       const { revision } = (toDirect ? input.direct : input.conversation) ?? { revision: 0 }
       const stamp = (part: number) => ({
+        ...stampOf(deliveries.length, revision),
         key: asId<DeliveryKey>(`${claim.inboxId}/${number}/${part}`),
-        workspace: input.workspace.id,
-        contactId: input.contact.id,
-        status: 'due' as const,
-        attempts: 0,
-        nextAttemptAt: now,
-        // Every commit raises the conversation's revision: with the index it orders everything sent to a place.
-        sequence: (revision + 1) * 1_000 + deliveries.length,
       })
       if (!('place' in send)) {
         deliveries.push({ ...stamp(0), ...alert(input, send.event, home.key, minor) })
@@ -73,7 +92,45 @@ export function createPlan(channelOf: (ref: ConversationRef) => ChannelAdapter) 
         })
       }
     }
-    return { events: ran.events, deliveries, ...frames(input, ran, elsewhere, speaksDirectly) }
+    const posts = ran.events.flatMap((event) =>
+      event.type === 'reply_composed' && event.room ? [{ event, room: event.room }] : [],
+    )
+    for (const { event, room } of posts) {
+      for (const [index, part] of adapter.render(event.reply).entries()) {
+        deliveries.push({
+          ...stampOf(deliveries.length, 0),
+          key: asId<DeliveryKey>(`${room.once}/${index}`),
+          to: room.ref.key,
+          purpose: 'turn',
+          level: 'routine',
+          via: 'shared',
+          survivesClaim: true,
+          part,
+          ...(index === 0 ? { reply: event.reply } : {}),
+        })
+      }
+    }
+    for (const [index, event] of ran.events.entries()) {
+      if (event.type !== 'removal_agreed') continue
+      deliveries.push({
+        ...stampOf(deliveries.length, 0),
+        key: asId<DeliveryKey>(`${claim.inboxId}/removal/${index}`),
+        to: event.conversation,
+        purpose: 'turn',
+        level: 'routine',
+        via: 'shared',
+        survivesClaim: true,
+        part: { payload: {}, plain: '', removes: event.externalId },
+        notify: { on: 'any', conversation: ref.key, data: { about: 'removal' } },
+      })
+    }
+    const also = posts.map(({ room }) => room.ref)
+    return {
+      events: ran.events,
+      deliveries: replacing(deliveries, input, claim, adapter),
+      ...frames(input, ran, elsewhere, speaksDirectly, neutral ? [neutralFrame(now)] : []),
+      ...(also.length > 0 ? { also } : {}),
+    }
   }
 }
 
@@ -83,11 +140,29 @@ function frames(
   { stack }: Ran,
   direct: ConversationRef | undefined,
   spoke: boolean,
+  said: readonly DialogFrame[],
 ): Pick<TurnOutcome, 'stack' | 'direct'> {
-  const kept = stack ?? input.conversation.stack
+  const kept = [...(stack ?? input.conversation.stack), ...said]
   if (!direct) return { stack: kept }
   if (!spoke || stack === undefined) return { stack: kept, direct: { ref: direct } }
-  return { stack: [], direct: { ref: direct, stack } }
+  // That the neutral line was said belongs to the place where it was.
+  const isOfPlace = ({ dialog }: DialogFrame) => dialog === neutralLineName
+  return {
+    stack: kept.filter(isOfPlace),
+    direct: { ref: direct, stack: stack.filter((frame) => !isOfPlace(frame)) },
+  }
+}
+
+/** A line for the place itself, which names nobody and says nothing of what was asked. */
+function saidInPlace(text: string): ReplyComposed {
+  return {
+    type: 'reply_composed',
+    reply: { elements: [{ kind: 'paragraph', text }], audience: 'everyone' },
+    purpose: 'turn',
+    level: 'routine',
+    place: 'here',
+    survivesClaim: false,
+  }
 }
 
 function message(

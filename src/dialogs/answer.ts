@@ -9,6 +9,8 @@ import { asksFigures, hasFigures, mindsFigures } from './eating.ts'
 import type { HelplineKind } from './helplines.ts'
 import { asksSomething, choiceOf, type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
 import { leadFor } from './lead.ts'
+import { postChoice } from './post-choice.ts'
+import { moveChoice } from './shared-place.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /** Amounts are withheld for this long after a self-harm sign, ms. */
@@ -50,10 +52,10 @@ export function answerStage(kit: DialogKit): Stage {
         return { kind: 'handled' }
       }
       const answer = await ask(kit, turn, said, again)
-      if (pressed === 'more' || pressed === 'help') return replyMore(turn, voice, answer, pressed)
-      if (answer.kind === 'grounded') replyGrounded(turn, voice, answer)
+      if (pressed === 'more' || pressed === 'help') return replyMore(kit, turn, voice, answer, pressed)
+      if (answer.kind === 'grounded') replyGrounded(kit, turn, voice, answer)
       else if (answer.reason === 'no_match' && leadFor(turn, voice).length === 0) return { kind: 'next' }
-      else replyAbstained(turn, voice, answer)
+      else replyAbstained(kit, turn, voice, answer)
       return { kind: 'handled' }
     },
   }
@@ -107,7 +109,7 @@ function ask(kit: DialogKit, turn: TurnContext, text: string, again: boolean) {
   )
 }
 
-function replyGrounded(turn: TurnContext, voice: Voice, answer: Grounded): void {
+function replyGrounded(kit: DialogKit, turn: TurnContext, voice: Voice, answer: Grounded): void {
   const [support] = answer.statements[0].support
   const shown = shownOf(turn, answer.statements)
   turn.reply(
@@ -119,7 +121,8 @@ function replyGrounded(turn: TurnContext, voice: Voice, answer: Grounded): void 
       ...(shown.length < answer.statements.length ? [voice.paragraph('answer.figures_withheld')] : []),
       ...(answer.withheld ? [voice.paragraph('answer.withheld')] : []),
       sourcesOf(voice, answer),
-      choices(turn, voice, answer, 'short'),
+      choices(kit, turn, voice, answer, 'short'),
+      ...postChoice(turn, voice),
     ]),
   )
   note(turn, shown)
@@ -129,14 +132,20 @@ function replyGrounded(turn: TurnContext, voice: Voice, answer: Grounded): void 
   })
 }
 
-function replyMore(turn: TurnContext, voice: Voice, answer: Answer, part: 'more' | 'help'): StageResult {
+function replyMore(
+  kit: DialogKit,
+  turn: TurnContext,
+  voice: Voice,
+  answer: Answer,
+  part: 'more' | 'help',
+): StageResult {
   if (answer.kind !== 'grounded') {
-    replyAbstained(turn, voice, answer)
+    replyAbstained(kit, turn, voice, answer)
     return { kind: 'handled' }
   }
   const statements = shownOf(turn, part === 'more' ? answer.more : answer.help)
   const words = isNonEmpty(statements) ? spoken(voice, statements) : [voice.paragraph('answer.nothing_more')]
-  turn.reply(replyOf([...words, sourcesOf(voice, answer), choices(turn, voice, answer, part)]))
+  turn.reply(replyOf([...words, sourcesOf(voice, answer), choices(kit, turn, voice, answer, part)]))
   note(turn, statements)
   return { kind: 'handled' }
 }
@@ -147,6 +156,7 @@ function shownOf(turn: TurnContext, statements: readonly Statement[]): readonly 
 }
 
 export function replyAbstained(
+  kit: DialogKit,
   turn: TurnContext,
   voice: Voice,
   answer: Extract<Answer, { kind: 'abstained' }>,
@@ -169,6 +179,7 @@ export function replyAbstained(
   const options: Choice[] = [
     ...suggestions.slice(0, 4).map(({ title }) => ({ value: `ask:${title}`, label: title })),
     personChoice(turn, voice),
+    ...moveChoice(kit, turn, voice),
   ]
   turn.emit({ type: 'question_unanswered', reason: answer.reason })
   turn.reply(
@@ -216,6 +227,7 @@ export function sourcesOf(voice: Voice, answer: Grounded): ReplyElement {
 }
 
 function choices(
+  kit: DialogKit,
   turn: TurnContext,
   voice: Voice,
   answer: Grounded,
@@ -233,6 +245,7 @@ function choices(
       ...(shown !== 'help' && answer.help.length > 0
         ? [{ value: 'help', label: voice.say('answer.help') }]
         : []),
+      ...moveChoice(kit, turn, voice),
       { value: 'helpful', label: voice.say('answer.helpful') },
       { value: 'unhelpful', label: voice.say('answer.unhelpful') },
     ],

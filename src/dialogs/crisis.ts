@@ -10,7 +10,7 @@ import { replyToEmergency } from './emergency.ts'
 import { introduceAfter } from './introduce.ts'
 import { type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
 import { answersLoss, holdForLoss, lossWords } from './loss.ts'
-import { frameBelow, safetyLineName, sayOwnedLine } from './owned-line.ts'
+import { frameBelow, sayOwnedLine } from './owned-line.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /**
@@ -100,7 +100,7 @@ function noteSignals(turn: TurnContext): void {
  * that asked takes them.
  */
 function answersQuestion(turn: TurnContext): boolean {
-  const frame = frameBelow(turn, safetyLineName)
+  const frame = frameBelow(turn)
   if (!frame || (frame.expiresAt ?? Infinity) <= turn.now) return false
   // A plain "yes" to "Delete it?" answers that: whoever fears for their safety must be able to delete.
   const asked = frame.dialog === crisisTalkName || yesOrNo(plainWords(turn.text)) !== undefined

@@ -1,6 +1,6 @@
 import type { DialogFrame } from '../core/conversation.ts'
 import type { Dialog, DialogStep, Stage, TurnContext } from '../core/turn.ts'
-import { safetyLineName } from './owned-line.ts'
+import { isMemory } from './owned-line.ts'
 
 /** Hands the turn to the dialog that waits for it; a frame past its time is dropped. */
 export function resumeStage(dialogs: readonly Dialog[]): Stage {
@@ -8,8 +8,8 @@ export function resumeStage(dialogs: readonly Dialog[]): Stage {
     name: 'resume',
     async run(turn) {
       const live = turn.conversation.stack.filter((frame) => (frame.expiresAt ?? Infinity) > turn.now)
-      const memory = live.filter((frame) => frame.dialog === safetyLineName)
-      const stack = live.filter((frame) => frame.dialog !== safetyLineName)
+      const memory = live.filter(isMemory)
+      const stack = live.filter((frame) => !isMemory(frame))
       const frame = stack.at(-1)
       const dialog = frame && dialogs.find(({ name }) => name === frame.dialog)
       if (!frame || !dialog) return { kind: 'next' }

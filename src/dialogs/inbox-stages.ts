@@ -57,6 +57,10 @@ export function settledStage(kit: DialogKit): Stage {
           reason: 'unreachable',
         })
       }
+      if (data.about === 'removal') {
+        const key = outcome === 'sent' ? 'done' : 'failed'
+        turn.reply(replyOf([voice.paragraph(`channel.removal.${key}`)], 'sender-only'))
+      }
       if (data.about === 'private_reply' && data.first === true && outcome !== 'sent')
         sayUnreachable(turn, voice, data.urgent === true)
       return { kind: 'handled' }

@@ -1,7 +1,7 @@
 import type { Answer, Question } from '../core/answer.ts'
 import type { ContactId, WorkspaceId } from '../core/ids.ts'
 import type { ConversationRef } from '../core/inbound.ts'
-import type { PauseTarget, StaffMember } from '../core/ports.ts'
+import type { ChannelCapabilities, PauseTarget, StaffMember, Store } from '../core/ports.ts'
 import type { TurnContext } from '../core/turn.ts'
 import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
 import type { FirstSteps } from './first-steps.ts'
@@ -15,6 +15,13 @@ export interface DialogKit extends VoiceParts {
   readonly unread: UnreadTexts
   /** "Slack", "This site": whose owners may read along. */
   readonly platformName: (ref: ConversationRef) => string
+  /** Whether a person has a direct conversation there, and whether what they write in shared places can be removed. */
+  readonly reach: (ref: ConversationRef) => {
+    readonly direct: boolean
+    readonly removeMemberMessage: ChannelCapabilities['removeMemberMessage']
+  }
+  readonly received: Store['received']
+  readonly wasQueued: Store['wasQueued']
   readonly answer: (question: Question, workspace: TurnContext['workspace']) => Answer | Promise<Answer>
   readonly paused: (workspace: WorkspaceId) => Promise<ReadonlySet<PauseTarget>>
   readonly staff: (workspace: WorkspaceId) => Promise<readonly StaffMember[]>

@@ -3,6 +3,7 @@ import type { DialogFrame } from '../core/conversation.ts'
 import type { StaffMember } from '../core/ports.ts'
 import type { HandoffCase } from '../core/records.ts'
 import type { StageResult, TurnContext } from '../core/turn.ts'
+import { neutralLineName } from '../delivery/neutral-line.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { replyOf, type Voice } from './voice.ts'
 
@@ -58,8 +59,13 @@ function roleOf(member: StaffMember | undefined): 'volunteer' | 'clinician' | 't
 }
 
 /** The innermost frame that is no mere memory. */
-export function frameBelow(turn: TurnContext, memory: string): DialogFrame | undefined {
-  return turn.conversation.stack.filter(({ dialog }) => dialog !== memory).at(-1)
+export function frameBelow(turn: TurnContext): DialogFrame | undefined {
+  return turn.conversation.stack.filter((frame) => !isMemory(frame)).at(-1)
+}
+
+/** It waits for nothing: it only remembers that something was said. */
+export function isMemory({ dialog }: DialogFrame): boolean {
+  return dialog === safetyLineName || dialog === neutralLineName
 }
 
 function withoutLine(turn: TurnContext): readonly DialogFrame[] {

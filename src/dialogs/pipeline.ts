@@ -1,6 +1,8 @@
 import { compose } from '../core/compose.ts'
 import type { Dialog, Stage, TurnContext } from '../core/turn.ts'
 import { answerStage } from './answer.ts'
+import { changedStage } from './changed.ts'
+import { claimStage } from './claim.ts'
 import { commandsStage } from './commands.ts'
 import { crisisStage } from './crisis.ts'
 import { crisisClockStage } from './crisis-clocks.ts'
@@ -16,13 +18,15 @@ import { eraseDialog, knowDialog } from './my-data.ts'
 import { previewingNothing } from './quiet-preview.ts'
 import { repairStage } from './repair.ts'
 import { countryDialog, languageDialog } from './settings.ts'
+import { movePrivateStage, removalStage, withRemovalHint } from './shared-place.ts'
 import { staffActionStage } from './staff-action.ts'
 import { staffModeStage } from './staff-mode.ts'
 import { stopDialog } from './stop.ts'
 import { unreadStage } from './unread.ts'
 
 /**
- * The order is the policy. What is not a message goes to its own stage; for messages danger comes first, then
+ * The order is the policy. What is not a message goes to its own stage; what was deleted or says nothing new ends
+ * there; for other messages danger comes first, then
  * commands, then silence while a person owns the conversation, then dialogs, then answers, then honesty.
  */
 export function createPipeline(kit: DialogKit) {
@@ -41,6 +45,7 @@ export function createPipeline(kit: DialogKit) {
     settledStage(kit),
     clockStage(kit),
     crisisClockStage(kit),
+    changedStage(),
     crisisStage(kit),
     overtakenStage(kit),
     commandsStage(kit),
@@ -49,10 +54,18 @@ export function createPipeline(kit: DialogKit) {
     resumeStage(dialogs),
     beginStage(dialogs),
     feedbackStage(kit),
+    movePrivateStage(kit),
+    removalStage(kit),
+    claimStage(kit),
     unreadStage(kit),
     answerStage(kit),
     repairStage(kit),
   ]
   const run = compose(stages)
-  return (turn: TurnContext) => run(previewingNothing(kit, turn))
+  return async (given: TurnContext) => {
+    const { turn, end } = withRemovalHint(kit, previewingNothing(kit, given))
+    const result = await run(turn)
+    end()
+    return result
+  }
 }

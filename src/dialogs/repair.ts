@@ -23,7 +23,7 @@ export function repairStage(kit: DialogKit): Stage {
       else if (thanks.test(said)) turn.reply(replyOf([voice.paragraph('general.repair.thanks')]))
       else if (said === '') turn.reply(replyOf([voice.paragraph('general.repair.nothing')]))
       else if (turn.openCase?.status === 'waiting') replyAlreadyInLine(turn, voice)
-      else replyAbstained(turn, voice, { kind: 'abstained', reason: 'no_match', suggestions: [] })
+      else replyAbstained(kit, turn, voice, { kind: 'abstained', reason: 'no_match', suggestions: [] })
       return { kind: 'handled' }
     },
   }

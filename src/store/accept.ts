@@ -14,6 +14,7 @@ import { orderedId } from './ordered-id.ts'
 import type { StoreParts } from './parts.ts'
 import { writePayload } from './payload.ts'
 import { prepared, type Session } from './query.ts'
+import { supersede, takeBack } from './take-back.ts'
 
 const recentLimit = 8
 
@@ -64,7 +65,7 @@ export function createAccept(parts: StoreParts): Store['accept'] {
       const now = clock.now()
       const id = asId<InboxId>(orderedId(now, random))
       const known = routes.isKnown(message.conversation, account.contactId)
-      const arrival: Arrival = { account, source, id, now, route: known ? 'known' : 'new' }
+      const arrival: Arrival = { account, source, id, now, random, route: known ? 'known' : 'new' }
       const accepted = await database.write((session) => acceptIn(session, request, arrival), 'first')
       if (accepted) {
         if (accepted.status === 'accepted') routes.remember(message.conversation, account.contactId)
@@ -84,6 +85,7 @@ interface Arrival {
   readonly source: string
   readonly id: InboxId
   readonly now: number
+  readonly random: StoreParts['random']
   /** Whether this process wrote the same way to answer there already. */
   readonly route: 'known' | 'new'
 }
@@ -92,7 +94,7 @@ interface Arrival {
 async function acceptIn(
   session: Session,
   { message, assess, visibility, replayed }: AcceptRequest,
-  { account, source, id, now, route }: Arrival,
+  { account, source, id, now, random, route }: Arrival,
 ): Promise<Accepted | undefined> {
   const [contact] = await contactForAccept(session, { id: account.contactId })
   if (!contact) return undefined
@@ -137,6 +139,9 @@ async function acceptIn(
     })
   }
   if (alarm) await recordAlarm(session, contact, now)
+  const person = { contact, cipher: account.cipher }
+  if (message.body.kind === 'deleted') await takeBack(session, person, message, now, random)
+  if (message.body.kind === 'edited') await supersede(session, person, message, assessment, now)
   return { status: 'accepted', inboxId: id, contactId: account.contactId, assessment, visibility: seen }
 }
 

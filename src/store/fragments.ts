@@ -6,7 +6,7 @@ const countLimit = 12
 /** Characters kept of each. */
 const lengthLimit = 2_000
 
-interface Fragment {
+export interface Fragment {
   readonly at: number
   readonly text: string
 }
@@ -20,6 +20,9 @@ export function openFragments(sealed: string | null, cipher: PersonCipher, now: 
 
 /** The same with what was written now. Sealed in one piece: a row for each would be opened again for every message. */
 export function sealFragments(before: readonly Fragment[], now: Fragment, cipher: PersonCipher): string {
-  const kept = [...before, { at: now.at, text: now.text.slice(0, lengthLimit) }].slice(-countLimit)
-  return cipher.seal(JSON.stringify(kept))
+  return sealFragmentList([...before, { at: now.at, text: now.text.slice(0, lengthLimit) }], cipher)
+}
+
+export function sealFragmentList(fragments: readonly Fragment[], cipher: PersonCipher): string {
+  return cipher.seal(JSON.stringify(fragments.slice(-countLimit)))
 }

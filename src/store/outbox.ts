@@ -38,13 +38,19 @@ const lapsedSends = prepared<{ until: number }>()((db, given) =>
     .orderBy('key')
     .limit(500),
 )
+const byKey = prepared<{ key: string }>()((db, given) =>
+  db.selectFrom('outbox').select('key').where('key', '=', given.key),
+)
 const everything = Number.MAX_SAFE_INTEGER
 
 export function createOutbox(
   { database, cipher, random }: StoreParts,
   erasure: Pick<Erasure, 'finish'>,
-): Pick<Store, 'settle' | 'recover' | 'nextDueAt' | 'deliveriesSince'> {
+): Pick<Store, 'settle' | 'recover' | 'nextDueAt' | 'deliveriesSince' | 'wasQueued'> {
   return {
+    async wasQueued(key) {
+      return (await byKey(database.read, { key })).length > 0
+    },
     async settle(key, result, now) {
       const id = orderedId(now, random)
       const erasing = await database.write((session) => settleIn(session, key, result, now, id))

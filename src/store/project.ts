@@ -164,7 +164,11 @@ export function project(
       case 'audited':
         record(event.action, event.subject, event.codes)
         break
+      case 'removal_agreed':
+        record(event.type, event.conversation, {})
+        break
       case 'reply_composed':
+        if (event.room) record('posted_in_room', event.room.once, {})
         break
       default:
         event satisfies never

@@ -23,6 +23,7 @@ import { createSwitches } from './switches.ts'
 import { createTakeDue } from './take-due.ts'
 import { createTranscript } from './transcript.ts'
 import { createTurns } from './turns.ts'
+import { createReceived } from './versions.ts'
 import { createWorkspaces } from './workspaces.ts'
 
 export interface DatabaseOptions {
@@ -80,6 +81,7 @@ export function createStore(parts: StoreParts): OpenedStore {
     contactOf: createContactOf(parts),
     accept: createAccept(parts),
     enqueue: createEnqueue(parts),
+    received: createReceived(parts),
     ...createClaims(parts),
     ...createTurns(parts, workspaces),
     ...createTakeDue(parts),

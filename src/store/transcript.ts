@@ -1,6 +1,6 @@
 import type { TriageAssessment } from '../core/assessment.ts'
 import { asId, type ContactId, type StaffId, type WorkspaceId } from '../core/ids.ts'
-import { textOf } from '../core/inbound.ts'
+import { type InboundMessage, textOf } from '../core/inbound.ts'
 import type { PersonCipher, Store } from '../core/ports.ts'
 import type { TranscriptLine } from '../core/records.ts'
 import { conversationBy } from './conversations.ts'
@@ -9,6 +9,7 @@ import type { StoreParts } from './parts.ts'
 import { readMessage } from './payload.ts'
 import { prepared } from './query.ts'
 import type { InboxRow, OutboxRow } from './schema.ts'
+import { platformIdOf } from './versions.ts'
 
 const heard = prepared<{ contact: string; conversation: string }>()((db, given) =>
   db
@@ -38,8 +39,17 @@ export function createTranscript({ database, cipher }: StoreParts): Store['trans
       asId<ContactId>(place.contact_id),
     )
     const lines: TranscriptLine[] = []
-    for (const row of await heard(database.read, { contact: place.contact_id, conversation })) {
-      const line = row.sealed_body === null ? undefined : heardLine(row, row.sealed_body, person)
+    const written = (await heard(database.read, { contact: place.contact_id, conversation })).flatMap(
+      (row) => {
+        const json = row.sealed_body === null ? undefined : person.unseal(row.sealed_body)
+        return json === undefined ? [] : [{ row, message: readMessage(json) }]
+      },
+    )
+    const newest = new Map(written.map(({ message }) => [platformIdOf(message), message.externalId]))
+    for (const { row, message } of written) {
+      const id = platformIdOf(message)
+      const changed = id !== undefined && newest.get(id) !== message.externalId
+      const line = heardLine(row, message, changed)
       if (line) lines.push(line)
     }
     for (const row of await said(database.read, { conversation })) {
@@ -53,20 +63,22 @@ export function createTranscript({ database, cipher }: StoreParts): Store['trans
 
 function heardLine(
   row: Pick<InboxRow, 'accepted_at' | 'level' | 'assessment'>,
-  sealed: string,
-  person: PersonCipher,
+  { body, externalId, deleted }: InboundMessage,
+  changed: boolean,
 ): TranscriptLine | undefined {
-  const json = person.unseal(sealed)
-  if (json === undefined) return undefined
-  const { body, externalId } = readMessage(json)
   const text = body.kind === 'choice' ? body.value : textOf(body)
+  const of = { at: row.accepted_at, from: 'contact', level: row.level, externalId } as const
+  // Of several wordings of what was deleted one line is left.
+  if (deleted) return changed ? undefined : { ...of, text: '', deleted }
   if (!text) return undefined
   return {
-    at: row.accepted_at,
-    from: 'contact',
+    ...of,
     text,
-    level: row.level,
-    externalId,
+    ...(changed
+      ? { version: 'earlier' as const }
+      : body.kind === 'edited'
+        ? { version: 'edited' as const }
+        : {}),
     ...(body.kind === 'choice'
       ? { choice: { action: body.action, value: body.value, replyTo: body.replyTo } }
       : {}),
@@ -81,7 +93,7 @@ function signsOf({ signals }: TriageAssessment): readonly (readonly [number, num
 
 function lineOf(row: OutboxRow, person: PersonCipher): TranscriptLine | undefined {
   const delivery = toDelivery(row, person)
-  if (!delivery) return undefined
+  if (!delivery || delivery.part.removes) return undefined
   return {
     at: row.created_at,
     from: row.purpose === 'handoff' ? 'staff' : 'bot',

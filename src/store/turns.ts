@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { asId, type WorkspaceId } from '../core/ids.ts'
+import type { ConversationRef } from '../core/inbound.ts'
 import type { CommitResult, PersonCipher, Store } from '../core/ports.ts'
 import type { Claim } from '../core/records.ts'
+import { type RoomSettings, roomAsItComes, roomOf, roomSettingId } from '../core/room.ts'
 import type { TurnInput, TurnOutcome } from '../core/turn.ts'
 import { insertAudit } from './audit-rows.ts'
 import { insertNote, openCaseOf, saveCase, toCase } from './cases.ts'
@@ -14,6 +16,8 @@ import { insertDeliveries } from './outbox-rows.ts'
 import type { StoreParts } from './parts.ts'
 import { type Projection, project } from './project.ts'
 import { prepared, type Session } from './query.ts'
+import { createSettings } from './settings.ts'
+import { wordingBefore } from './versions.ts'
 import type { createWorkspaces } from './workspaces.ts'
 
 /** Person and conversation in one look: every turn begins with it. */
@@ -82,9 +86,20 @@ const requestErasure = prepared<{ id: string; now: number }>()((db, given) =>
 class Conflict extends Error {}
 
 export function createTurns(
-  { database, cipher }: StoreParts,
+  parts: StoreParts,
   workspaces: ReturnType<typeof createWorkspaces>,
 ): Pick<Store, 'loadTurn' | 'commit'> {
+  const { database, cipher } = parts
+  const settings = createSettings(parts)
+
+  /** What the room of a shared place opted in to. */
+  async function roomIn(ref: ConversationRef): Promise<RoomSettings | undefined> {
+    const room = ref.surface === 'direct' ? undefined : roomOf(ref)
+    if (room === undefined) return undefined
+    const chosen = await settings.setting(ref.workspace, 'room', roomSettingId(ref.channel, room))
+    return { ...roomAsItComes, ...chosen }
+  }
+
   return {
     async loadTurn(claim) {
       const [row] = await turnState(database.read, {
@@ -98,11 +113,20 @@ export function createTurns(
       const person = await cipher.forContact(workspace.id, claim.contactId)
       const [direct] =
         row.surface === 'direct' ? [] : await directOf(database.read, { contact: claim.contactId })
+      const conversation = toConversation(row, person)
+      const room = await roomIn(conversation.ref)
+      const { payload } = claim
+      const before =
+        payload.kind === 'message'
+          ? await wordingBefore(database.read, person, claim.contactId, payload.message)
+          : undefined
       return {
-        payload: claim.payload,
+        payload,
         contact: toContact(row),
-        conversation: toConversation(row, person),
+        conversation,
         workspace,
+        ...(room ? { room } : {}),
+        ...(before ? { before } : {}),
         ...(direct ? { direct: toConversation(direct, person) } : {}),
         ...(openCase ? { openCase: toCase(openCase) } : {}),
       }
@@ -146,6 +170,9 @@ async function commitIn(session: Session, turn: Turn): Promise<CommitResult> {
   })
   if (advanced.length === 0) throw new Conflict()
   if (outcome.direct) await advanceDirect(session, turn, outcome.direct, changes)
+  for (const ref of outcome.also ?? []) {
+    await upsertConversation(session, ref, { contactId: claim.contactId, cipher: person }, now)
+  }
   if (Object.keys(changes.contact).length > 0) await changeContact(session, input.contact, changes.contact)
   await saveCaseChanges(session, turn, changes)
   await saveClocks(session, turn, changes)

@@ -1,0 +1,203 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { ChannelCapabilities } from '../src/core/ports.ts'
+import { localWorkspace } from '../src/open-state.ts'
+import type { RoomAct } from './room-adapter.ts'
+import { createWorld, type World } from './world.ts'
+
+let world: World
+const open = async (room: Partial<ChannelCapabilities> = {}) => {
+  world = await createWorld({ room })
+}
+afterEach(() => world.close())
+
+const writes = async (...given: Parameters<World['room']['writes']>) => {
+  await world.room.writes(...given)
+  await world.app.settle()
+  return world.room.acts()
+}
+const does = async (...given: Parameters<World['room']['does']>) => {
+  await world.room.does(...given)
+  await world.app.settle()
+  return world.room.acts()
+}
+const inRoom = (acts: readonly RoomAct[]) =>
+  acts.filter(({ place }) => place === 'room').map(({ text }) => text)
+const direct = (acts: readonly RoomAct[]) =>
+  acts
+    .filter(({ place }) => place === 'direct')
+    .map(({ text }) => text)
+    .join('\n')
+/** The person has met Salus already: no introduction is mixed in. */
+const met = async () => {
+  await writes('hello', { surface: 'direct' })
+}
+
+describe('the neutral line in a shared place', () => {
+  const neutral = "I've answered you privately."
+
+  it('is all that the place learns of a personal question, and says nothing of its topic', async () => {
+    await open()
+    await met()
+    const acts = await writes('i have a sore throat, what can i do')
+    expect(inRoom(acts)).toEqual([neutral])
+    expect(direct(acts)).toContain('throat')
+  })
+
+  it('is said once in ten minutes, and again later', async () => {
+    await open()
+    await met()
+    await writes('i have a sore throat, what can i do')
+    expect(inRoom(await writes('and my head hurts, what helps'))).toEqual([])
+    world.clock.advance(11 * 60_000)
+    expect(inRoom(await writes('i have a sore throat, what can i do'))).toEqual([neutral])
+  })
+
+  it('is not said of a routine question, which is answered there', async () => {
+    await open()
+    await met()
+    const [answer, ...more] = inRoom(await writes('what is asthma'))
+    expect(answer).toContain('sthma')
+    expect(answer).toContain('Move this to private')
+    expect(more).toEqual([])
+  })
+
+  it('is not said where abuse was told of, now or before: whoever is feared may read along', async () => {
+    await open()
+    await writes('my husband hits me', { surface: 'direct' })
+    expect(inRoom(await writes('i have a sore throat, what can i do'))).toEqual([])
+  })
+
+  it('is not said in a quiet room, where nothing else is either; the safety line is', async () => {
+    await open()
+    await met()
+    await world.state.store.saveSetting(localWorkspace, 'room', 'console/lobby', { quiet: true })
+    const acts = await writes('what is asthma')
+    expect(inRoom(acts)).toEqual([])
+    expect(direct(acts)).toContain('sthma')
+    expect(inRoom(await writes('i want to kill myself')).join()).toContain('If anyone here is in danger')
+  })
+
+  it('gives way to the public safety line in danger', async () => {
+    await open()
+    await met()
+    const acts = await writes('i want to kill myself')
+    expect(inRoom(acts)).toHaveLength(1)
+    expect(inRoom(acts)[0]).not.toContain(neutral)
+    expect(direct(acts)).toContain('Samaritans')
+  })
+})
+
+describe('moving to private', () => {
+  it('goes on in the direct conversation about the same topic', async () => {
+    await open()
+    await met()
+    const [answer] = await writes('what is asthma')
+    const acts = await does({ kind: 'choice', action: 'answer', value: 'private', replyTo: answer?.id ?? '' })
+    expect(inRoom(acts)).toEqual([])
+    expect(direct(acts)).toContain('only you see this')
+    const more = await does(
+      { kind: 'choice', action: 'answer', value: 'more', replyTo: acts[0]?.id ?? '' },
+      { surface: 'direct' },
+    )
+    expect(direct(more).toLowerCase()).toContain('asthma')
+  })
+})
+
+describe('somebody who told too much in a shared place', () => {
+  const told = 'what helps against hay fever? write to me at jo.smith@example.com'
+
+  it('is told how to take it out, where the platform does not let Salus', async () => {
+    await open({ removeMemberMessage: 'none' })
+    await met()
+    const acts = await writes(told)
+    expect(direct(acts)).toContain('delete your message there')
+    expect(inRoom(acts)).toEqual(["I've answered you privately."])
+  })
+
+  it('has it removed on their yes, and is told so', async () => {
+    await open()
+    await met()
+    const acts = await writes(told, { externalId: 'too-much' })
+    const offer = acts.find(({ text }) => text.includes('Shall I remove that message?'))
+    expect(offer?.place).toBe('direct')
+    const after = await does(
+      { kind: 'choice', action: 'remove', value: 'yes', replyTo: offer?.id ?? '' },
+      { surface: 'direct' },
+    )
+    expect(after.filter(({ act }) => act === 'removed')).toMatchObject([{ place: 'room', id: 'too-much' }])
+    expect(direct(after)).toContain('I removed your message')
+  })
+
+  it('cannot have the message of somebody else removed', async () => {
+    await open()
+    await met()
+    const acts = await writes(told)
+    const offer = acts.find(({ text }) => text.includes('Shall I remove that message?'))
+    const after = await does(
+      { kind: 'choice', action: 'remove', value: 'yes', replyTo: offer?.id ?? '' },
+      { surface: 'direct', who: 'other' },
+    )
+    expect(after.filter(({ act }) => act === 'removed')).toEqual([])
+  })
+
+  it('is told to do it themselves when it could not be removed', async () => {
+    await open()
+    await met()
+    const offer = (await writes(told)).find(({ text }) => text.includes('Shall I remove'))
+    await world.room.does(
+      { kind: 'choice', action: 'remove', value: 'yes', replyTo: offer?.id ?? '' },
+      { surface: 'direct' },
+    )
+    await world.app.engine.drain()
+    world.room.outcome = { kind: 'unreachable', reason: 'unknown_route' }
+    await world.app.drain.once()
+    world.room.outcome = undefined
+    await world.app.settle()
+    expect(direct(world.room.acts())).toContain('I could not remove it')
+  })
+})
+
+describe('a checked claim', () => {
+  const check = (who: string, moderates: boolean) => ({
+    surface: 'direct' as const,
+    who,
+    checks: world.room.ref('group', who),
+    sender: { urn: `room:${who}` as never, moderates },
+  })
+  const claim = 'antibiotics cure the flu'
+
+  it('is answered privately, and posted by a moderator once a day for each room', async () => {
+    await open()
+    const acts = await writes(claim, check('mo', true))
+    expect(inRoom(acts)).toEqual([])
+    const offer = acts.find(({ text }) => text.includes('Post this in the room'))
+    const post = { kind: 'choice' as const, action: 'claim', value: 'post', replyTo: offer?.id ?? '' }
+    const posted = await does(post, { surface: 'direct', who: 'mo' })
+    expect(inRoom(posted)).toHaveLength(1)
+    expect(inRoom(posted)[0]).not.toContain(claim)
+    expect(direct(posted)).toContain('I posted it there')
+
+    const other = (await writes(claim, check('kim', true))).find(({ text }) => text.includes('Post this'))
+    const again = await does({ ...post, replyTo: other?.id ?? '' }, { surface: 'direct', who: 'kim' })
+    expect(inRoom(again)).toEqual([])
+    expect(direct(again)).toContain('already')
+
+    world.clock.advance(24 * 60 * 60_000)
+    expect(
+      inRoom(await does({ ...post, replyTo: other?.id ?? '' }, { surface: 'direct', who: 'kim' })),
+    ).toHaveLength(1)
+  })
+
+  it('is offered to nobody else, and refused to whoever presses all the same', async () => {
+    await open()
+    const acts = await writes(claim, check('jo', false))
+    expect(direct(acts)).not.toContain('Post this in the room')
+    const answer = acts.at(-1)?.id ?? ''
+    const after = await does(
+      { kind: 'choice', action: 'claim', value: 'post', replyTo: answer },
+      { surface: 'direct', who: 'jo' },
+    )
+    expect(inRoom(after)).toEqual([])
+    expect(direct(after)).toContain('Only somebody who moderates')
+  })
+})
