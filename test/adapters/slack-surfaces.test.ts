@@ -194,8 +194,8 @@ describe('the home tab', () => {
       .filter(({ type }) => type === 'actions')
       .flatMap(({ elements = [] }) => elements)
     expect(controls.map(({ action_id }) => action_id)).toEqual([
-      'open.ask',
       'topic',
+      'open.ask',
       'open.person',
       'open.settings',
       'do.data',

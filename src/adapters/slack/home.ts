@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { ChannelHost, SurfaceView } from '../../core/channel-host.ts'
 import { isNonEmpty } from '../../core/json.ts'
+import type { ReplyElement } from '../../core/reply.ts'
 import { topicAction } from './interact.ts'
 import { limits } from './limits.ts'
 import { render, type SlackPayload } from './render.ts'
@@ -18,10 +19,16 @@ export interface HomeParts {
 /** The app's home tab: what Salus is, its topics, and what a person can do about their own data and settings. */
 export function homeView({ page, topics, say, locale }: HomeParts): types.HomeView {
   const label = (key: string) => say(`channel.slack.${key}`, locale)
-  // Topics are a menu here, in place of the list.
-  const elements = page.reply.elements.filter(({ kind }) => kind !== 'list')
-  const words = isNonEmpty(elements) ? render({ ...page.reply, elements }) : []
-  const blocks = words.flatMap(({ payload }) => [...(payload as unknown as SlackPayload).blocks])
+  const { elements } = page.reply
+  const menu = topicMenu(topics, label('topic'))
+  // Topics are a menu here, in place of the list of some of them.
+  const listed = menu.length > 0 ? elements.findIndex(({ kind }) => kind === 'list') : -1
+  const words = (some: readonly ReplyElement[]) =>
+    isNonEmpty(some)
+      ? render({ ...page.reply, elements: some }).flatMap(({ payload }) => [
+          ...(payload as unknown as SlackPayload).blocks,
+        ])
+      : []
   const button = (action: string, key: string, style?: 'primary' | 'danger'): types.Button => ({
     type: 'button',
     action_id: action,
@@ -32,15 +39,13 @@ export function homeView({ page, topics, say, locale }: HomeParts): types.HomeVi
     type: 'home',
     blocks: [
       { type: 'header' as const, text: plain(page.title, limits.headerText) },
-      ...blocks,
+      ...words(elements.slice(0, Math.max(listed, 0))),
+      ...(listed < 0 ? [] : [{ type: 'actions' as const, block_id: 'home.topics', elements: menu }]),
+      ...words(elements.slice(listed + 1)),
       {
         type: 'actions' as const,
         block_id: 'home.ask',
-        elements: [
-          button('open.ask', 'ask', 'primary'),
-          ...topicMenu(topics, label('topic')),
-          button('open.person', 'person'),
-        ],
+        elements: [button('open.ask', 'ask', 'primary'), button('open.person', 'person')],
       },
       { type: 'divider' as const },
       {
