@@ -102,6 +102,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     received: (id) => store.received(id),
     wasQueued: (key) => store.wasQueued(key),
     answer,
+    correct: knowledge.correct,
     paused: (workspace) => store.paused(workspace),
     staff: (workspace) => store.staff(workspace),
     held: (contact: ContactId) => store.held(contact),

@@ -69,3 +69,20 @@ export interface Question {
   /** Withhold passages that state amounts (after a self-harm signal). */
   readonly withholdQuantities: boolean
 }
+
+/** What a false or doubtful claim is: what is true of it is said first. */
+export type Verdict = 'false' | 'misleading' | 'partly true' | 'not proven' | 'depends on amount'
+
+/** The correction of a claim that somebody repeated: fact, claim, why people believe it, fact again. */
+export interface Correction {
+  readonly id: string
+  readonly claim: string
+  readonly verdict: Verdict
+  readonly truth: string
+  readonly why: string
+  readonly instead: string
+  /** The article that explains more. */
+  readonly article: ArticleId
+  readonly sources: NonEmpty<SourceItem>
+  readonly review: ReviewStatus
+}

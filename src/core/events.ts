@@ -55,6 +55,8 @@ export type DomainEvent =
   | { readonly type: 'topic_changed'; readonly topic: NonNullable<Conversation['topic']> }
   | { readonly type: 'answer_given'; readonly citations: readonly Citation[] }
   | { readonly type: 'question_unanswered'; readonly reason: string }
+  /** The id of the claim; never what was written. */
+  | { readonly type: 'claim_corrected'; readonly claim: string }
   | { readonly type: 'feedback_given'; readonly helpful: boolean; readonly about: string }
   | {
       readonly type: 'case_opened'

@@ -217,7 +217,7 @@ function blocks(text: string): ReplyElement[] {
   })
 }
 
-export function sourcesOf(voice: Voice, answer: Grounded): ReplyElement {
+export function sourcesOf(voice: Voice, answer: Pick<Grounded, 'review' | 'sources'>): ReplyElement {
   const { review } = answer
   const label =
     review.kind === 'unreviewed'
@@ -252,7 +252,7 @@ function choices(
   }
 }
 
-function personChoice(turn: TurnContext, voice: Voice): Choice {
+export function personChoice(turn: TurnContext, voice: Voice): Choice {
   const key = nobodyThere(turn.workspace) ? 'answer.find_person' : 'answer.person'
   return { value: 'person', label: voice.say(key) }
 }
@@ -262,7 +262,7 @@ function note(turn: TurnContext, statements: readonly Statement[]): void {
 }
 
 /** Urgent or sensitive by its own words: then the lead has said what matters. */
-function isGrave(turn: TurnContext): boolean {
+export function isGrave(turn: TurnContext): boolean {
   return turn.triage.signals.some(
     ({ level, carried }) => !carried && (level === 'urgent' || level === 'sensitive'),
   )

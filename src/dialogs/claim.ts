@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { Answer } from '../core/answer.ts'
 import { asId, type DeliveryKey } from '../core/ids.ts'
 import { type InboundMessage, textOf } from '../core/inbound.ts'
-import type { ReplyElement } from '../core/reply.ts'
 import { roomOf } from '../core/room.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { sourcesOf, spoken } from './answer.ts'
+import { corrected } from './correct-claim.ts'
 import { choiceOf, type DialogKit, voiceOf } from './kit.ts'
 import { askedAbout } from './shared-place.ts'
-import { createVoice, replyOf } from './voice.ts'
-
-type Grounded = Extract<Answer, { kind: 'grounded' }>
+import { createVoice, replyOf, type Voice } from './voice.ts'
 
 /**
- * A moderator has the answer to a claim posted where the claim was made: once a day for each room and article, whoever
+ * A moderator has the answer to a claim posted where the claim was made: once a day for each room and claim (or article), whoever
  * presses. It repeats nothing of the claim and names nobody.
  */
 export function claimStage(kit: DialogKit): Stage {
@@ -30,19 +27,19 @@ export function claimStage(kit: DialogKit): Stage {
         tell('moderators_only')
         return { kind: 'handled' }
       }
-      const answer = await answerTo(kit, turn, checked)
-      if (answer.kind !== 'grounded') {
+      const found = await answerTo(kit, turn, checked)
+      if (!found) {
         tell('nothing_to_post')
         return { kind: 'handled' }
       }
       const place = roomOf(room) ?? room.key
-      const once = postKey(turn, place, answer)
+      const once = postKey(turn, place, found.about)
       // Of two presses at the same moment one is posted: both write the same key.
       if (await kit.wasQueued(asId<DeliveryKey>(`${once}/0`))) {
         tell('posted_already')
         return { kind: 'handled' }
       }
-      turn.reply(replyOf(posted(kit, turn, answer), 'everyone'), {
+      turn.reply(replyOf([voice.paragraph('answer.claim.lead'), ...found.words], 'everyone'), {
         room: { ref: room, once },
         level: 'routine',
       })
@@ -52,15 +49,21 @@ export function claimStage(kit: DialogKit): Stage {
   }
 }
 
-async function answerTo(kit: DialogKit, turn: TurnContext, checked: InboundMessage): Promise<Answer> {
+/** What everybody may read about it: the correction of the claim, else what an article says; and what that is about. */
+async function answerTo(kit: DialogKit, turn: TurnContext, checked: InboundMessage) {
   const { locale } = turn.workspace
   const text = textOf(checked.body) ?? ''
-  // Everybody reads it: nothing that is known of the moderator chooses the words.
-  return kit.answer({ text, locale, now: turn.now, withholdQuantities: true }, turn.workspace)
+  const voice = everybodysVoice(kit, turn)
+  const correction = kit.correct(text, { locale, now: turn.now }, turn.workspace)
+  if (correction) return { about: correction.id, words: corrected(voice, correction) }
+  // Nothing that is known of the moderator chooses the words.
+  const answer = await kit.answer({ text, locale, now: turn.now, withholdQuantities: true }, turn.workspace)
+  if (answer.kind !== 'grounded') return undefined
+  const [support] = answer.statements[0].support
+  return { about: support.article, words: [...spoken(voice, answer.statements), sourcesOf(voice, answer)] }
 }
 
-function postKey(turn: TurnContext, place: string, answer: Grounded): DeliveryKey {
-  const [support] = answer.statements[0].support
+function postKey(turn: TurnContext, place: string, about: string): DeliveryKey {
   const day = new Date(turn.now).toISOString().slice(0, 10)
   const { workspace, channel } = turn.conversation.ref
   // Keys stand in the clear: the room is not named.
@@ -68,14 +71,10 @@ function postKey(turn: TurnContext, place: string, answer: Grounded): DeliveryKe
     .update(`${workspace}\n${channel}\n${place}`)
     .digest('base64url')
     .slice(0, 22)
-  return asId<DeliveryKey>(`claim.${room}.${support.article}.${day}`)
+  return asId<DeliveryKey>(`claim.${room}.${about}.${day}`)
 }
 
-function posted(kit: DialogKit, turn: TurnContext, answer: Grounded): ReplyElement[] {
+function everybodysVoice(kit: DialogKit, turn: TurnContext): Voice {
   const { country: _theirs, ...contact } = turn.contact
-  const voice = createVoice(kit, {
-    ...turn,
-    contact: { ...contact, locale: turn.workspace.locale, minor: false },
-  })
-  return [voice.paragraph('answer.claim.lead'), ...spoken(voice, answer.statements), sourcesOf(voice, answer)]
+  return createVoice(kit, { ...turn, contact: { ...contact, locale: turn.workspace.locale, minor: false } })
 }

@@ -1,4 +1,4 @@
-import type { Answer, Question } from '../core/answer.ts'
+import type { Answer, Correction, Question } from '../core/answer.ts'
 import type { ContactId, WorkspaceId } from '../core/ids.ts'
 import type { ConversationRef } from '../core/inbound.ts'
 import type { ChannelCapabilities, PauseTarget, StaffMember, Store } from '../core/ports.ts'
@@ -23,6 +23,12 @@ export interface DialogKit extends VoiceParts {
   readonly received: Store['received']
   readonly wasQueued: Store['wasQueued']
   readonly answer: (question: Question, workspace: TurnContext['workspace']) => Answer | Promise<Answer>
+  /** The correction that a text calls for, if any. */
+  readonly correct: (
+    text: string,
+    asked: { readonly locale: string; readonly now: number },
+    workspace: TurnContext['workspace'],
+  ) => Correction | undefined
   readonly paused: (workspace: WorkspaceId) => Promise<ReadonlySet<PauseTarget>>
   readonly staff: (workspace: WorkspaceId) => Promise<readonly StaffMember[]>
   /** Counts of what is held about a person. */

@@ -4,6 +4,7 @@ import { answerStage } from './answer.ts'
 import { changedStage } from './changed.ts'
 import { claimStage } from './claim.ts'
 import { commandsStage } from './commands.ts'
+import { correctClaimStage } from './correct-claim.ts'
 import { crisisStage } from './crisis.ts'
 import { crisisClockStage } from './crisis-clocks.ts'
 import { crisisTalk } from './crisis-talk.ts'
@@ -26,8 +27,8 @@ import { unreadStage } from './unread.ts'
 
 /**
  * The order is the policy. What is not a message goes to its own stage; what was deleted or says nothing new ends
- * there; for other messages danger comes first, then
- * commands, then silence while a person owns the conversation, then dialogs, then answers, then honesty.
+ * there; for other messages danger comes first, then commands, then silence while a person owns the conversation, then
+ * dialogs, then corrections and answers, then honesty.
  */
 export function createPipeline(kit: DialogKit) {
   const dialogs: readonly Dialog[] = [
@@ -58,6 +59,7 @@ export function createPipeline(kit: DialogKit) {
     removalStage(kit),
     claimStage(kit),
     unreadStage(kit),
+    correctClaimStage(kit),
     answerStage(kit),
     repairStage(kit),
   ]

@@ -6,6 +6,8 @@ import { createAnswer } from './answer.ts'
 import { type Approvals, loadApprovals } from './approve.ts'
 import type { Article } from './article.ts'
 import { loadCatalogue, type Topic } from './catalogue.ts'
+import { type Correct, createCorrect } from './correct.ts'
+import { loadMyths, type Myth } from './myth.ts'
 import { articleHash, builtArticles, readStoredArticles } from './stored-articles.ts'
 
 /** The knowledge base: the articles of every locale and the way to ask them. */
@@ -13,22 +15,26 @@ export interface Knowledge {
   readonly articles: readonly Article[]
   readonly approvals: Approvals
   answer(question: Question, workspace: Workspace): Answer
+  /** The correction that a text calls for, if any. */
+  readonly correct: Correct
 }
 
-/** Reads `articles/<locale>/*.md`, `approvals.yaml` and `catalogue.yaml` of a content folder. Throws `CONTENT_INVALID` as `file:line: what`. */
+/** Reads `articles/<locale>/*.md`, `myths/<locale>/*.yaml`, `approvals.yaml` and `catalogue.yaml` of a content folder. Throws `CONTENT_INVALID` as `file:line: what`. */
 export async function loadKnowledge(contentDir: string): Promise<Knowledge> {
-  const [articles, approvals, catalogue] = await Promise.all([
+  const [articles, myths, approvals, catalogue] = await Promise.all([
     loadArticles(join(contentDir, 'articles')),
+    loadMyths(join(contentDir, 'myths')),
     loadApprovals(join(contentDir, 'approvals.yaml')),
     loadCatalogue(join(contentDir, 'catalogue.yaml')),
   ])
-  return createKnowledge(articles, approvals, catalogue)
+  return createKnowledge(articles, approvals, catalogue, myths)
 }
 
 export function createKnowledge(
   articles: readonly Article[],
   approvals: Approvals,
   catalogue: readonly Topic[] = [],
+  myths: readonly Myth[] = [],
 ): Knowledge {
   const byLocale = new Map(
     [...new Set(articles.map(({ locale }) => locale))].map((locale) => [
@@ -43,6 +49,7 @@ export function createKnowledge(
   return {
     articles,
     approvals,
+    correct: createCorrect(myths),
     answer(question, workspace) {
       const answer =
         byLocale.get(question.locale) ??

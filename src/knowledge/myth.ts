@@ -1,12 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Verdict } from '../core/answer.ts'
 import { frontMatter } from './article.ts'
 import { parseYaml } from './parse-yaml.ts'
 import type { Written } from './written.ts'
 
 /** How a claim stands to what is known. What is true of it is always said first. */
-export const verdicts = ['false', 'misleading', 'partly true', 'not proven', 'depends on amount'] as const
+const verdicts = [
+  'false',
+  'misleading',
+  'partly true',
+  'not proven',
+  'depends on amount',
+] as const satisfies readonly Verdict[]
 
 const { id, locale, sources, facts, reviewDue } = frontMatter.shape
 

@@ -155,6 +155,9 @@ export function project(
       case 'question_unanswered':
         record(event.type, claim.inboxId, { reason: event.reason })
         break
+      case 'claim_corrected':
+        record(event.type, claim.inboxId, { claim: event.claim })
+        break
       case 'feedback_given':
         record(event.type, event.about, { helpful: event.helpful })
         break
