@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { CaseText, StaffSurface } from './core/channel-host.ts'
 import type { CaseId, WorkspaceId } from './core/ids.ts'
 import type { ChannelName } from './core/inbound.ts'
@@ -41,7 +42,21 @@ interface Shown {
   readonly ids: readonly string[]
   /** What staff wrote whose delivery was still open. */
   readonly open: readonly string[]
+  /** Posts that show what the person wrote: they follow when it is deleted or changed. */
+  readonly posts: readonly Post[]
 }
+interface Post {
+  /** What the platform calls it. */
+  readonly id: string
+  readonly lines: readonly string[]
+  /** Hash of what it shows. */
+  readonly hash: string
+}
+
+/** Posts that are kept up to date; nobody changes what lies further back. */
+const postsKept = 100
+/** Of a long conversation a new case shows this many lines; the rest is on the staff page. */
+const firstLines = 40
 
 export interface StaffTextParts {
   readonly store: Settings & Pick<Store, 'case' | 'staff' | 'workspace' | 'transcript'>
@@ -69,25 +84,44 @@ export function createStaffText({ store, phrases }: StaffTextParts) {
       store.workspace(one.workspace),
     ])
     const from = one.shared ? Number.NEGATIVE_INFINITY : one.openedAt - openingMs
-    const next = nextLines(
-      lines.filter((line) => line.at >= from),
-      shown,
-    )
-    if (next.lines.length > 0) {
-      const say = (key: string, values?: Record<string, string>) =>
-        phrases.say(workspace?.locale ?? 'en', `channel.relayed.${key}`, values)
-      const nameOf = (line: TranscriptLine) => staff.find((member) => member.id === line.staff)?.name ?? '?'
-      const texts = next.lines.map((line) => textOf(line, { one, channel, say, nameOf }))
+    const seen = lines.filter((line) => line.at >= from)
+    const next = nextLines(seen, shown)
+    const say = (key: string, values?: Record<string, string>) =>
+      phrases.say(workspace?.locale ?? 'en', `channel.relayed.${key}`, values)
+    const nameOf = (line: TranscriptLine) => staff.find((member) => member.id === line.staff)?.name ?? '?'
+    const told = (line: TranscriptLine) => textOf(line, { one, channel, say, nameOf })
+
+    const posts: Post[] = []
+    for (const post of shown.posts) {
+      const now = seen.filter((line) => post.lines.includes(idOf(line))).map(told)
+      const gone: CaseText = { from: 'member', name: one.pseudonym, text: say('deleted') }
+      const texts = now.length > 0 ? now : [gone]
+      const hash = hashOf(texts)
+      const changed = hash === post.hash ? undefined : await change(surface, one, post.id, texts)
+      posts.push(changed === undefined || changed.kind === 'retry' ? post : { ...post, hash })
+    }
+    const done: TranscriptLine[] = []
+    for (const group of groupsOf(next.lines)) {
+      const texts = group.map(told)
       const sent = await surface.showText(one.workspace, id, texts)
       // Without a card there is no thread yet: what was not shown is shown with the next change.
-      if (sent.kind !== 'sent') return
+      if (sent.kind !== 'sent') break
+      done.push(...group)
+      const member = group.some((line) => line.from === 'contact')
+      if (member) posts.push({ id: sent.externalId, lines: group.map(idOf), hash: hashOf(texts) })
     }
-    if (next.changed) {
-      const { at, ids, open } = next.shown
-      if (open.length > 0) waiting.set(one.conversation, id)
-      else waiting.delete(one.conversation)
-      await store.saveSetting(one.workspace, 'case_card', marker, { at, ids, open })
-    }
+    const after = advanced(shown, next, done, posts.slice(-postsKept))
+    if (after.open.length > 0) waiting.set(one.conversation, id)
+    else waiting.delete(one.conversation)
+    if (JSON.stringify(after) !== JSON.stringify(shown))
+      await store.saveSetting(one.workspace, 'case_card', marker, asJson(after))
+  }
+
+  /** Where a post cannot be changed, staff are told beneath it at least. */
+  function change(surface: StaffSurface, one: HandoffCase, post: string, texts: readonly CaseText[]) {
+    return surface.changeText
+      ? surface.changeText(one.workspace, one.id, post, texts)
+      : surface.showText?.(one.workspace, one.id, texts)
   }
 
   return {
@@ -110,36 +144,74 @@ function readShown(value: JsonObject | undefined): Shown {
   const texts = (list: unknown) =>
     Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : []
   return {
-    at: typeof value?.at === 'number' ? value.at : Number.NEGATIVE_INFINITY,
+    at: typeof value?.at === 'number' ? value.at : -1,
     ids: texts(value?.ids),
     open: texts(value?.open),
+    posts: Array.isArray(value?.posts) ? (value.posts as unknown as readonly Post[]) : [],
   }
 }
 
-/** What the thread does not show yet, oldest first, and how far it will have come. Pure. */
-function nextLines(lines: readonly TranscriptLine[], shown: Shown) {
+function asJson({ at, ids, open, posts }: Shown): JsonObject {
+  return { at, ids, open, posts: posts.map(({ id, lines, hash }) => ({ id, lines, hash })) }
+}
+
+function hashOf(texts: readonly CaseText[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('base64url').slice(0, 22)
+}
+
+/** One post holds at most one line of the person's, so that it can be changed alone when they delete it. */
+function groupsOf(lines: readonly TranscriptLine[]): readonly (readonly TranscriptLine[])[] {
+  const groups: TranscriptLine[][] = []
+  for (const line of lines) {
+    const last = groups.at(-1)
+    if (last && line.from !== 'contact') last.push(line)
+    else groups.push([line])
+  }
+  return groups
+}
+
+interface Next {
+  readonly lines: readonly TranscriptLine[]
+  /** Written by staff, on their way: shown with what became of them. */
+  readonly unsettled: readonly TranscriptLine[]
+}
+
+/** What the thread does not show yet, oldest first. Pure. */
+function nextLines(lines: readonly TranscriptLine[], shown: Shown): Next {
   const fresh = lines.filter(
     (line) => line.at > shown.at || (line.at === shown.at && !shown.ids.includes(idOf(line))),
   )
-  const isOpen = (line: TranscriptLine) => line.from === 'staff' && !isSettled(line)
-  // A staff member's line is shown with what became of it.
   const settled = lines.filter((line) => shown.open.includes(idOf(line)) && isSettled(line))
-  const at = fresh.at(-1)?.at ?? shown.at
-  const ids = [...(at === shown.at ? shown.ids : []), ...fresh.filter((line) => line.at === at).map(idOf)]
-  const waiting = shown.open.filter((id) => !settled.some((line) => idOf(line) === id))
-  const open = [...waiting, ...fresh.filter(isOpen).map(idOf)]
+  const unsettled = fresh.filter((line) => !isSettled(line))
+  const first = shown.at < 0 ? fresh.slice(-firstLines) : fresh
+  return { lines: [...settled, ...first.filter(isSettled)], unsettled }
+}
+
+/** How far the thread has come once `done` is shown. */
+function advanced(
+  shown: Shown,
+  { lines, unsettled }: Next,
+  done: readonly TranscriptLine[],
+  posts: readonly Post[],
+): Shown {
+  const whole = done.length === lines.length
+  const passed = [...done, ...(whole ? unsettled : [])].filter((line) => line.at >= shown.at)
+  const at = Math.max(shown.at, ...passed.map((line) => line.at))
+  const ids = passed.filter((line) => line.at === at).map(idOf)
+  const open = shown.open.filter((id) => !done.some((line) => idOf(line) === id))
   return {
-    lines: [...settled, ...fresh.filter((line) => !isOpen(line))],
-    shown: { at, ids, open },
-    changed: fresh.length > 0 || settled.length > 0,
+    at,
+    ids: [...new Set([...(at === shown.at ? shown.ids : []), ...ids])],
+    open: [...open, ...unsettled.filter((line) => whole || line.at < at).map(idOf)],
+    posts,
   }
 }
 
-function isSettled({ delivery }: TranscriptLine): boolean {
-  return delivery !== 'due' && delivery !== 'sending'
+function isSettled({ from, delivery }: TranscriptLine): boolean {
+  return from !== 'staff' || (delivery !== 'due' && delivery !== 'sending')
 }
 
-/** Names a version of a line: a deleted or changed message is told of again. */
+/** Names a line for as long as it exists. */
 function idOf(line: TranscriptLine): string {
   return line.key ?? `in/${line.externalId ?? line.at}`
 }

@@ -149,8 +149,19 @@ export interface StaffSurface {
    */
   showCase(workspace: WorkspaceId, card: CaseCard): Promise<SendOutcome>
   /**
-   * Posts lines in the thread of the case's card, oldest first. Called only while the room is set to show text
+   * Posts lines in the thread of the case's card, oldest first, as one message where its limits allow. `sent` with an id
+   * that `changeText` understands. Called only while the room is set to show text
    * (`ChannelHost.setStaffRoomText`). `unreachable` where the case has no card.
    */
   showText?(workspace: WorkspaceId, caseId: CaseId, lines: readonly CaseText[]): Promise<SendOutcome>
+  /**
+   * Puts other lines in the place of an earlier post of `showText`, by the id that it was sent with: the person deleted
+   * or changed what it showed.
+   */
+  changeText?(
+    workspace: WorkspaceId,
+    caseId: CaseId,
+    externalId: string,
+    lines: readonly CaseText[],
+  ): Promise<SendOutcome>
 }

@@ -95,6 +95,7 @@ function lineOf(line: TranscriptLine, byKey: ReadonlyMap<string, Delivery>, whol
   const words = (line.choice && labelOf(line.choice, byKey)) ?? (said && shortText(said)) ?? line.text
   const own = line.from === 'contact' && !line.choice
   const signs = own && rank(line.level ?? 'routine') <= rank('urgent') ? (line.signs ?? []) : []
+  const change = line.deleted ? ('deleted' as const) : line.version
   const undelivered = line.delivery && line.delivery !== 'sent' ? line.delivery : undefined
   return {
     id: lineId(line),
@@ -103,6 +104,7 @@ function lineOf(line: TranscriptLine, byKey: ReadonlyMap<string, Delivery>, whol
     stretches: stretchesOf(words, signs, own && !whole ? redact(words, 'case').spans : []),
     ...(line.level ? { level: line.level } : {}),
     ...(undelivered ? { undelivered } : {}),
+    ...(change ? { change } : {}),
   }
 }
 

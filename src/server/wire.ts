@@ -104,6 +104,8 @@ export interface CaseLine {
   readonly level?: Level
   /** Sent by Salus but not delivered, and why. */
   readonly undelivered?: string
+  /** The person deleted it, and its words are gone; or changed it: what stood before, and what stands there now. */
+  readonly change?: 'deleted' | 'earlier' | 'edited'
 }
 
 /** A case opened: what its owner needs, and no more. */

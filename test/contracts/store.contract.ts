@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest'
 import { backupContract } from './store-backup.ts'
+import { changesContract } from './store-changes.ts'
 import { inboxContract } from './store-inbox.ts'
 import { outboxContract } from './store-outbox.ts'
 import { privacyContract } from './store-privacy.ts'
@@ -17,6 +18,7 @@ export function storeContract(name: string, make: () => Promise<ContractDatabase
     const current = () => world
     inboxContract(current)
     turnContract(current)
+    changesContract(current)
     outboxContract(current)
     privacyContract(current)
     backupContract(current, make)

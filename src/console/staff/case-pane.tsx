@@ -65,6 +65,7 @@ export function CasePane({ view, me, act, reveal }: CasePaneProps) {
               <p class="quiet">
                 <strong>{speaker(line, item.pseudonym)}</strong>{' '}
                 <time dateTime={new Date(line.at).toISOString()}>{clockTime(line.at)}</time>
+                {line.change && line.change !== 'deleted' && ` (${texts.change[line.change]})`}
                 {line.undelivered && ` (${texts.undelivered[line.undelivered] ?? line.undelivered})`}
               </p>
               <Folded line={line} />
@@ -129,6 +130,7 @@ function speaker(line: CaseLine, pseudonym: string): string {
 
 /** A person's words: signs marked, details masked. */
 function Words({ line }: { line: CaseLine }) {
+  if (line.change === 'deleted') return <p class="words quiet">{texts.change.deleted}</p>
   return (
     <p class="words" dir="auto">
       {line.stretches.map(({ kind, text }, index) => {

@@ -68,6 +68,11 @@ export const texts = {
   bot: 'Salus',
   staff: 'Team',
   system: 'System',
+  change: {
+    deleted: '(the person deleted this message)',
+    earlier: 'before they changed it',
+    edited: 'changed',
+  },
   undelivered: {
     due: 'on its way',
     sending: 'on its way',
