@@ -5,6 +5,7 @@ import type { Stage, TurnContext } from '../core/turn.ts'
 import { isGrave, personChoice, sourcesOf } from './answer.ts'
 import { recentCrisisLines } from './crisis-reply.ts'
 import { choiceOf, type DialogKit, voiceOf } from './kit.ts'
+import { postChoice } from './post-choice.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /** Somebody tells of themselves or of somebody they know. */
@@ -57,6 +58,7 @@ function reply(turn: TurnContext, voice: Voice, correction: Correction): void {
             { value: 'unhelpful', label: voice.say('answer.unhelpful') },
           ],
         },
+        ...postChoice(turn, voice),
       ],
       'sender-only',
     ),
