@@ -1,6 +1,6 @@
 // Builds dist/: the server by tsc, the pages of the console by esbuild. Types are checked by "npm run typecheck".
 import { spawnSync } from 'node:child_process'
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -18,6 +18,7 @@ try {
     const { buildPages } = await import('./pages.mjs')
     await buildPages(join(fresh, 'console'))
   }
+  await drawPictures()
   writeFileSync(join(fresh, '.stamp'), `${startedAt.toISOString()}\n`)
   replace()
 } finally {
@@ -51,6 +52,21 @@ async function compileArticles() {
     storeArticles(join(fresh, 'articles.compiled'), await loadArticles(join(content, 'articles')))
   } catch (error) {
     process.stderr.write(`Articles were not compiled: ${error.message}\n`)
+  }
+}
+
+/** Chat platforms show no SVG: each drawing of the articles becomes a PNG, twice the size it is shown at. */
+async function drawPictures() {
+  const drawings = join(process.env.SALUS_CONTENT_DIR || join(root, 'content'), 'pictures')
+  if (!existsSync(drawings)) return
+  const { Resvg } = await import('@resvg/resvg-js')
+  const folder = join(fresh, 'console', 'pictures')
+  mkdirSync(folder, { recursive: true })
+  for (const name of readdirSync(drawings).filter((each) => each.endsWith('.svg'))) {
+    const drawing = new Resvg(readFileSync(join(drawings, name), 'utf8'), {
+      fitTo: { mode: 'width', value: 1280 },
+    })
+    writeFileSync(join(folder, name.replace('.svg', '.png')), drawing.render().asPng())
   }
 }
 

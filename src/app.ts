@@ -103,6 +103,15 @@ export async function createApp(parts: AppParts): Promise<App> {
     wasQueued: (key) => store.wasQueued(key),
     answer,
     correct: knowledge.correct,
+    pictureOf: (passage) => {
+      const picture = knowledge.pictureOf(passage)
+      if (!picture) return undefined
+      const path = `pictures/${picture.id}.png`
+      const { publicUrl } = parts.config
+      // Platforms fetch pictures themselves: they reach what stands in the open, under https.
+      const url = publicUrl.startsWith('https:') ? { url: `${publicUrl}/${path}` } : {}
+      return { path, alt: picture.alt, ...url }
+    },
     paused: (workspace) => store.paused(workspace),
     staff: (workspace) => store.staff(workspace),
     held: (contact: ContactId) => store.held(contact),

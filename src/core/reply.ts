@@ -42,7 +42,8 @@ export type ReplyElement =
       readonly prompt?: string
       readonly options: NonEmpty<Choice>
     }
-  | { readonly kind: 'image'; readonly path: string; readonly alt: string }
+  /** `path`: under the server's own address. `url`: the same where platforms can fetch it; absent where they cannot. */
+  | { readonly kind: 'image'; readonly path: string; readonly alt: string; readonly url?: string }
 
 /**
  * Who may see a reply. `sender-only` goes where nobody else reads, or not at all;

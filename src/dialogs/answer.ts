@@ -118,6 +118,7 @@ function replyGrounded(kit: DialogKit, turn: TurnContext, voice: Voice, answer: 
       ...(answer.assumed ?? []).map(({ from, to }) => voice.paragraph('answer.assumed', { from, to })),
       ...(answer.personal ? [voice.paragraph('answer.abstained.personal_advice')] : []),
       ...spoken(voice, shown),
+      ...pictured(kit, shown),
       ...(shown.length < answer.statements.length ? [voice.paragraph('answer.figures_withheld')] : []),
       ...(answer.withheld ? [voice.paragraph('answer.withheld')] : []),
       sourcesOf(voice, answer),
@@ -198,6 +199,15 @@ export function replyAbstained(
       },
     ]),
   )
+}
+
+/** What is easier seen than read. */
+function pictured(kit: DialogKit, statements: readonly Statement[]): ReplyElement[] {
+  for (const { support } of statements) {
+    const picture = kit.pictureOf(support[0].passage)
+    if (picture) return [{ kind: 'image', ...picture }]
+  }
+  return []
 }
 
 export function spoken(voice: Voice, statements: readonly Statement[]): ReplyElement[] {

@@ -1,5 +1,5 @@
 import type { Answer, Correction, Question } from '../core/answer.ts'
-import type { ContactId, WorkspaceId } from '../core/ids.ts'
+import type { ContactId, PassageId, WorkspaceId } from '../core/ids.ts'
 import type { ConversationRef } from '../core/inbound.ts'
 import type { ChannelCapabilities, PauseTarget, StaffMember, Store } from '../core/ports.ts'
 import type { TurnContext } from '../core/turn.ts'
@@ -29,6 +29,10 @@ export interface DialogKit extends VoiceParts {
     asked: { readonly locale: string; readonly now: number },
     workspace: TurnContext['workspace'],
   ) => Correction | undefined
+  /** The picture that belongs to a passage: under this server's address, and where platforms can fetch it. */
+  readonly pictureOf: (
+    passage: PassageId,
+  ) => { readonly path: string; readonly alt: string; readonly url?: string } | undefined
   readonly paused: (workspace: WorkspaceId) => Promise<ReadonlySet<PauseTarget>>
   readonly staff: (workspace: WorkspaceId) => Promise<readonly StaffMember[]>
   /** Counts of what is held about a person. */

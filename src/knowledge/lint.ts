@@ -9,6 +9,7 @@ import { checkStructure } from './check-structure.ts'
 import { checkWords } from './check-words.ts'
 import { type Finding, fromError, LineFinder } from './finding.ts'
 import { lintMyths } from './lint-myths.ts'
+import { lintPictures } from './lint-pictures.ts'
 import { articleFiles } from './load.ts'
 import { readArticle } from './read-article.ts'
 import { writtenArticle } from './written.ts'
@@ -53,6 +54,12 @@ export async function lintContent(contentDir: string, now: number): Promise<read
       (article, text) => linesOf.get(article)?.of(text) ?? 1,
     ),
   )
-  findings.push(...(await lintMyths(join(contentDir, 'myths'), new Set(known.keys()), now)))
+  findings.push(
+    ...(await lintMyths(join(contentDir, 'myths'), new Set(known.keys()), now)),
+    ...(await lintPictures(
+      join(contentDir, 'pictures'),
+      read.map(({ article }) => article),
+    )),
+  )
   return findings.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line))
 }

@@ -8,6 +8,7 @@ import type { Article } from './article.ts'
 import { loadCatalogue, type Topic } from './catalogue.ts'
 import { type Correct, createCorrect } from './correct.ts'
 import { loadMyths, type Myth } from './myth.ts'
+import { createPictureOf, loadPictures, type Picture } from './pictures.ts'
 import { articleHash, builtArticles, readStoredArticles } from './stored-articles.ts'
 
 /** The knowledge base: the articles of every locale and the way to ask them. */
@@ -17,17 +18,20 @@ export interface Knowledge {
   answer(question: Question, workspace: Workspace): Answer
   /** The correction that a text calls for, if any. */
   readonly correct: Correct
+  /** The picture that belongs to a passage, `article#section`. */
+  pictureOf(passage: string): Picture | undefined
 }
 
 /** Reads `articles/<locale>/*.md`, `myths/<locale>/*.yaml`, `approvals.yaml` and `catalogue.yaml` of a content folder. Throws `CONTENT_INVALID` as `file:line: what`. */
 export async function loadKnowledge(contentDir: string): Promise<Knowledge> {
-  const [articles, myths, approvals, catalogue] = await Promise.all([
+  const [articles, myths, pictures, approvals, catalogue] = await Promise.all([
     loadArticles(join(contentDir, 'articles')),
     loadMyths(join(contentDir, 'myths')),
+    loadPictures(join(contentDir, 'pictures')),
     loadApprovals(join(contentDir, 'approvals.yaml')),
     loadCatalogue(join(contentDir, 'catalogue.yaml')),
   ])
-  return createKnowledge(articles, approvals, catalogue, myths)
+  return createKnowledge(articles, approvals, catalogue, myths, pictures)
 }
 
 export function createKnowledge(
@@ -35,6 +39,7 @@ export function createKnowledge(
   approvals: Approvals,
   catalogue: readonly Topic[] = [],
   myths: readonly Myth[] = [],
+  pictures: readonly Picture[] = [],
 ): Knowledge {
   const byLocale = new Map(
     [...new Set(articles.map(({ locale }) => locale))].map((locale) => [
@@ -50,6 +55,7 @@ export function createKnowledge(
     articles,
     approvals,
     correct: createCorrect(myths),
+    pictureOf: createPictureOf(pictures),
     answer(question, workspace) {
       const answer =
         byLocale.get(question.locale) ??

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import express, { Router } from 'express'
 
-/** The chat page at `/`, the staff page at `/staff`, and their files under `/assets`. */
+/** The chat page at `/`, the staff page at `/staff`, their files under `/assets`, and the articles' `/pictures`. */
 export function pageRoutes(pagesDir: string): Router {
   const router = Router()
   const send = (file: string) => (_request: express.Request, response: express.Response) => {
@@ -10,6 +10,7 @@ export function pageRoutes(pagesDir: string): Router {
   }
   router.get('/', send('chat.html'))
   router.get('/staff', send('staff.html'))
+  router.use('/pictures', express.static(join(pagesDir, 'pictures'), { index: false, maxAge: '1d' }))
   router.use(
     '/assets',
     express.static(pagesDir, { index: false, cacheControl: false, setHeaders: revalidate }),

@@ -114,7 +114,7 @@ const renderers: ElementRenderers<Component[]> = {
       ),
     ]),
   choices: (element) => choices(element),
-  image: ({ alt }) => shown(`[${alt}]`),
+  image: ({ alt, url }) => shown(`[${alt}]${url ? ` ${url}` : ''}`),
 }
 
 /** Lines that belong together, in as few texts as fit. */

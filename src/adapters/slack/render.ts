@@ -103,7 +103,8 @@ const renderers: ElementRenderers<Block[]> = {
     ),
   ],
   choices: (element) => choices(element),
-  image: ({ alt }) => paragraphs(`[${clip(alt, limits.altText)}]`),
+  // No image block: Slack fetches it first, and refuses the whole message when it cannot.
+  image: ({ alt, url }) => paragraphs(`[${clip(alt, limits.altText)}]${url ? ` ${url}` : ''}`),
 }
 
 /** One list, in as many blocks as its length asks for; numbers go on. */

@@ -5,6 +5,7 @@ import { clip, defanged } from './text.ts'
 /** Elements of an Adaptive Card, as far as Salus uses them: https://adaptivecards.io/explorer */
 export type CardElement =
   | RichText
+  | { readonly type: 'Image'; readonly url: string; readonly altText: string; readonly size: 'Stretch' }
   | {
       readonly type: 'Container'
       readonly style?: 'emphasis' | 'attention' | 'warning' | 'accent'

@@ -105,7 +105,8 @@ function renderers(index: number): ElementRenderers<CardElement[]> {
         ),
       ]),
     choices: (element) => choices(element, index),
-    image: ({ alt }) => lines(`[${alt}]`),
+    image: ({ alt, url }) =>
+      url ? [{ type: 'Image', url, altText: clip(alt, limits.text), size: 'Stretch' }] : lines(`[${alt}]`),
   }
 }
 

@@ -49,7 +49,11 @@ export function Element({
     case 'choices':
       return <Choices element={element} choices={choices} />
     case 'image':
-      return <p class="quiet">[{element.alt}]</p>
+      return (
+        <p>
+          <img class="picture" src={`/${element.path}`} alt={element.alt} width="640" height="400" />
+        </p>
+      )
   }
 }
 
