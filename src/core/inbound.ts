@@ -12,7 +12,8 @@ export interface ConversationRef {
   readonly surface: 'direct' | 'group' | 'thread' | 'ephemeral'
   /**
    * What the adapter needs to send there. May hold account ids and tokens: encrypted at rest, never logged. In a shared
-   * place `room` names the room whose settings count (see `roomOf`).
+   * place `room` names the room whose settings count (see `roomOf`). `zone`: the person's time zone, an IANA name,
+   * where the platform tells it.
    */
   readonly route: JsonObject
 }

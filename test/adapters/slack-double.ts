@@ -55,6 +55,8 @@ export class SlackDouble {
   private readonly codes = new Map<string, Consent>()
   private readonly refreshTokens = new Map<string, Consent>()
   readonly admins = new Set<string>()
+  /** Time zones that people set in Slack. */
+  readonly zones = new Map<string, string>()
   /** Users to whom no direct conversation opens. */
   readonly closed = new Set<string>()
   /** Who made a channel. */
@@ -278,7 +280,12 @@ export class SlackDouble {
       case 'users.info':
         return {
           ok: true,
-          user: { id: given.user, locale: 'en-GB', is_admin: this.admins.has(String(given.user)) },
+          user: {
+            id: given.user,
+            locale: 'en-GB',
+            tz: this.zones.get(String(given.user)),
+            is_admin: this.admins.has(String(given.user)),
+          },
         }
       case 'conversations.open':
         return this.closed.has(String(given.users))

@@ -53,6 +53,12 @@ interface View {
 interface Pressed {
   readonly action_id: string
   readonly options?: readonly { readonly value: string }[]
+  readonly option_groups?: readonly { readonly options: readonly { readonly value: string }[] }[]
+}
+
+/** What can be picked from a menu, with groups or without. */
+function picksOf(menu: Pressed | undefined): readonly { readonly value: string }[] {
+  return menu?.options ?? menu?.option_groups?.flatMap(({ options }) => options) ?? []
 }
 
 /** What Slack sends when a form is filled. */
@@ -144,8 +150,8 @@ describe('/health', () => {
     expect(list.response_type).toBe('ephemeral')
     const [, actions] = list.blocks as { elements: Pressed[] }[]
     const [menu] = actions?.elements ?? []
-    expect(menu?.options?.length).toBeGreaterThan(20)
-    const value = menu?.options?.find((one) => /migraine/i.test(one.value))?.value ?? ''
+    expect(picksOf(menu).length).toBeGreaterThan(20)
+    const value = picksOf(menu).find((one) => /migraine/i.test(one.value))?.value ?? ''
     await ana.interact({
       type: 'block_actions',
       channel: { id: room },
@@ -206,7 +212,7 @@ describe('the home tab', () => {
       const opened = await viewAfter(() => pressed(ana, { action_id: `open.${form}`, block_id: 'home.ask' }))
       expect(opened.view.callback_id).toBe(`form.${form}`)
     }
-    const topic = controls.find(({ action_id }) => action_id === 'topic')?.options?.[0]?.value ?? ''
+    const topic = picksOf(controls.find(({ action_id }) => action_id === 'topic')).at(0)?.value ?? ''
     await pressed(ana, { action_id: 'topic', block_id: 'home.ask', selected_option: { value: topic } })
     await site.double.seen(to(ana.direct, sourced))
     for (const [action, answer] of [
@@ -262,6 +268,20 @@ describe('forms', () => {
     )
     await ana.interact(submitted(view, {}))
     await site.double.seen(to(ana.direct, /999/))
+  })
+
+  test('a time is told in the zone that the person set in Slack', async () => {
+    const ana = site.person()
+    site.double.zones.set(ana.id, 'Asia/Kathmandu')
+    const lookedUp = () =>
+      site.double.calls.some(({ method, given }) => method === 'users.info' && given.user === ana.id)
+    await caughtUp(ana)
+    await until(async () => (lookedUp() ? true : undefined))
+    await caughtUp(ana)
+    await ana.say('talk to a person')
+    await ana.press(await site.double.seen(to(ana.direct, /May they read/)), /share/i)
+    const opened = await site.double.seen(to(ana.direct, /Write here what you want them to know/))
+    expect(wordsOf(opened)).toMatch(/by \d\d:\d\d GMT\+5:45/)
   })
 
   test('"Talk to a person" may be left empty', async () => {

@@ -101,7 +101,8 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     }
     const given = parseInteraction(body)
     if ('ignored' in given || !(await clientOf(given.place))) return undefined
-    return interactions.act(given, await workspaceOf(given.place))
+    const place = locales.placed(given.place)
+    return interactions.act({ ...given, place }, await workspaceOf(place))
   }
 
   async function onEvent(event: SlackEvent): Promise<undefined> {
@@ -124,7 +125,8 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
   }
 
   async function onMessage(event: Extract<SlackEvent, { kind: 'message' }>): Promise<undefined> {
-    const { place, body } = event
+    const { body } = event
+    const place = locales.placed(event.place)
     if (!(await clientOf(place))) return undefined
     const workspace = await workspaceOf(place)
     const conversation = refOf(workspace, place)

@@ -77,20 +77,28 @@ export function topicList(topics: Topics, say: ChannelHost['say'], locale?: stri
   }
 }
 
+/** All titles in one menu; by their first letter where there are more than a menu holds. */
 function topicMenu(topics: Topics, placeholder: string): types.StaticSelect[] {
   // A title that is cut would ask for something else.
   const fit = topics.filter(({ title }) => title.length <= limits.optionText)
   if (fit.length === 0) return []
-  return [
-    {
-      type: 'static_select',
-      action_id: topicAction,
-      placeholder: plain(placeholder, limits.placeholder),
-      options: fit
-        .slice(0, limits.optionsPerSelect)
-        .map(({ title }) => ({ text: plain(title, limits.optionText), value: title })),
-    },
-  ]
+  const option = ({ title }: Topics[number]) => ({ text: plain(title, limits.optionText), value: title })
+  const menu = {
+    type: 'static_select' as const,
+    action_id: topicAction,
+    placeholder: plain(placeholder, limits.placeholder),
+  }
+  if (fit.length <= limits.optionsPerSelect) return [{ ...menu, options: fit.map(option) }]
+  const letters = new Map<string, Topics[number][]>()
+  for (const topic of [...fit].sort((a, b) => a.title.localeCompare(b.title))) {
+    const letter = topic.title.charAt(0).toLocaleUpperCase()
+    letters.set(letter, [...(letters.get(letter) ?? []), topic])
+  }
+  const groups = [...letters].slice(0, limits.groupsPerSelect).map(([letter, some]) => ({
+    label: plain(letter, limits.optionText),
+    options: some.slice(0, limits.optionsPerSelect).map(option),
+  }))
+  return [{ ...menu, option_groups: groups }]
 }
 
 function plain(text: string, limit: number) {

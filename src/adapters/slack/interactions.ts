@@ -90,7 +90,7 @@ export function createInteractions(parts: InteractionParts) {
       case 'link':
         return whisper((await host.linkStaff(workspace, urn, given.code)).text)
       case 'topics': {
-        const limit = limits.optionsPerSelect
+        const limit = limits.topics
         const found = await host.query(workspace, { kind: 'topics', text: given.text, limit })
         const list = topicList(found.kind === 'topics' ? found.items : [], host.say, locale)
         return { response_type: 'ephemeral', ...list }
@@ -132,7 +132,7 @@ export function createInteractions(parts: InteractionParts) {
       const own = locale ? { locale } : {}
       const [page, found] = await Promise.all([
         host.query(workspace, { kind: 'home', urn: urnOf(place), ...own }),
-        host.query(workspace, { kind: 'topics', text: '', limit: limits.optionsPerSelect, ...own }),
+        host.query(workspace, { kind: 'topics', text: '', limit: limits.topics, ...own }),
       ])
       if (page.kind !== 'reply') return
       const topics = found.kind === 'topics' ? found.items : []

@@ -23,6 +23,7 @@ export const limits = {
   blocksPerView: 100,
   elementsPerActions: 25,
   optionsPerSelect: 100,
+  groupsPerSelect: 100,
   buttonText: 75,
   buttonValue: 2_000,
   optionText: 75,
@@ -39,6 +40,8 @@ export const limits = {
   /** What a form carries along. */
   viewMetadata: 3_000,
   suggestedPrompts: 4,
+  /** Titles asked for, for a menu of all. */
+  topics: 2_000,
   /** What one rich text block of ours holds, so that a message stays under its whole. */
   richText: 3_000,
   /** Publisher and title of one source: what is longer is no title. */

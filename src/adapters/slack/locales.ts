@@ -14,9 +14,15 @@ export interface LocaleParts {
   readonly report: (code: string, error?: unknown) => void
 }
 
-/** The language somebody chose in Slack. No message waits for it: the next one has it. */
+/** What Slack tells of a person. */
+interface About {
+  readonly locale?: string | undefined
+  readonly zone?: string | undefined
+}
+
+/** The language and time zone somebody chose in Slack. No message waits for them: the next one has them. */
 export function createLocales({ clientOf, sleep, report }: LocaleParts) {
-  const known = new Map<string, string | undefined>()
+  const known = new Map<string, About>()
   const waiting: SlackPlace[] = []
   const stopping = new AbortController()
   let looking = false
@@ -27,7 +33,7 @@ export function createLocales({ clientOf, sleep, report }: LocaleParts) {
       try {
         const client = await clientOf(place)
         const found = await client?.users.info({ user: place.user, include_locale: true })
-        known.set(idOf(place), found?.user?.locale)
+        known.set(idOf(place), { locale: found?.user?.locale, zone: found?.user?.tz })
       } catch (error) {
         report('slack_locale_failed', error)
       }
@@ -36,18 +42,28 @@ export function createLocales({ clientOf, sleep, report }: LocaleParts) {
     looking = false
   }
 
+  function look(place: SlackPlace): About {
+    const id = idOf(place)
+    const about = known.get(id)
+    if (about) return about
+    if (waiting.length < waitingLimit) {
+      if (known.size >= remembered) known.clear()
+      known.set(id, {})
+      waiting.push(place)
+      if (!looking) void lookAll()
+    }
+    return {}
+  }
+
   return {
     of(place: SlackPlace): { readonly locale?: string } {
-      const id = idOf(place)
-      const locale = known.get(id)
-      if (locale) return { locale }
-      if (!known.has(id) && waiting.length < waitingLimit) {
-        if (known.size >= remembered) known.clear()
-        known.set(id, undefined)
-        waiting.push(place)
-        if (!looking) void lookAll()
-      }
-      return {}
+      const { locale } = look(place)
+      return locale ? { locale } : {}
+    },
+    /** The place, with the person's time zone where it is known. */
+    placed(place: SlackPlace): SlackPlace {
+      const { zone } = look(place)
+      return zone ? { ...place, zone } : place
     },
     stop: () => stopping.abort(),
   }

@@ -13,6 +13,8 @@ export interface SlackPlace {
   readonly user: string
   /** The thread that answers go to. */
   readonly thread?: string
+  /** The person's time zone, an IANA name, where Slack told it. */
+  readonly zone?: string
 }
 
 /** What an event means to Salus. */
@@ -225,19 +227,22 @@ export function urnOf({ team, user }: Pick<SlackPlace, 'team' | 'user'>): Urn {
 }
 
 /** The person's direct conversation: its channel is found out when something is sent. */
-export function directRef(workspace: WorkspaceId, { team, enterprise, user }: SlackPlace): ConversationRef {
+export function directRef(
+  workspace: WorkspaceId,
+  { team, enterprise, user, zone }: SlackPlace,
+): ConversationRef {
   return {
     key: keyOf(team, 'direct', user),
     workspace,
     channel: 'slack',
     surface: 'direct',
-    route: { team, user, ...(enterprise ? { enterprise } : {}) },
+    route: { team, user, ...(enterprise ? { enterprise } : {}), ...(zone ? { zone } : {}) },
   }
 }
 
 /** Where a message was written: the direct conversation, or one person's part of a thread. */
 export function refOf(workspace: WorkspaceId, place: SlackPlace): ConversationRef {
-  const { team, enterprise, channel, user, thread } = place
+  const { team, enterprise, channel, user, thread, zone } = place
   const route = {
     team,
     user,
@@ -245,6 +250,7 @@ export function refOf(workspace: WorkspaceId, place: SlackPlace): ConversationRe
     room: channel,
     ...(enterprise ? { enterprise } : {}),
     ...(thread ? { thread } : {}),
+    ...(zone ? { zone } : {}),
   }
   if (channel.startsWith('D')) {
     const { room: _room, ...own } = route

@@ -312,6 +312,8 @@ const elsewhere = {
   inputText: true,
   viewMetadata: true,
   suggestedPrompts: true,
+  groupsPerSelect: true,
+  topics: true,
 } as const
 
 function longest(element: ReplyElement, type: string, limit: number): void {

@@ -113,12 +113,13 @@ function stamped({ blocks }: SlackPayload, key: string) {
 }
 
 export function routeOf(ref: ConversationRef): SlackPlace {
-  const { team, enterprise, user, channel, thread } = ref.route
+  const { team, enterprise, user, channel, thread, zone } = ref.route
   return {
     team: String(team),
     user: String(user),
     channel: typeof channel === 'string' ? channel : '',
     ...(typeof enterprise === 'string' ? { enterprise } : {}),
     ...(typeof thread === 'string' ? { thread } : {}),
+    ...(typeof zone === 'string' ? { zone } : {}),
   }
 }

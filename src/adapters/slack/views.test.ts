@@ -47,6 +47,20 @@ const card: CaseCard = {
   },
 }
 
+interface Menu {
+  readonly options?: readonly unknown[]
+  readonly option_groups?: readonly {
+    readonly label: { readonly text: string }
+    readonly options: readonly unknown[]
+  }[]
+}
+function menuOf(some: ReturnType<typeof topics>): Menu {
+  const [, actions] = topicList(some, wordy).blocks
+  const [menu] = (actions as unknown as { elements: Menu[] }).elements
+  if (!menu) throw new Error('no menu')
+  return menu
+}
+
 /** Every plain or marked text under a block, with the kind of thing that it labels. */
 function texts(value: unknown, within = ''): readonly { readonly of: string; readonly text: string }[] {
   if (Array.isArray(value)) return value.flatMap((one) => texts(one, within))
@@ -100,11 +114,21 @@ describe('pages and forms are within the limits, in the wordiest language', () =
   it('buttonText, optionText and optionsPerSelect', () => {
     for (const { text } of labels([home(1).blocks, renderCard(card).blocks], 'button'))
       expect(text).toHaveLength(limits.buttonText)
-    const [, actions] = topicList(topics(200), wordy).blocks
-    const [menu] = (actions as unknown as { elements: { options: unknown[] }[] }).elements
-    expect(menu?.options).toHaveLength(limits.optionsPerSelect)
+    expect(menuOf(topics(limits.optionsPerSelect)).options).toHaveLength(limits.optionsPerSelect)
     // A title that does not fit is left out: what is cut would ask for something else.
     expect(topicList(topics(3, 'T'.repeat(limits.optionText)), wordy).blocks).toEqual([])
+  })
+  it('groupsPerSelect and topics: more titles than a menu holds stand under their letters, none left out', () => {
+    const many = ['Zoster', 'Ague', 'Measles'].flatMap((title) => topics(70, title))
+    expect(many.length).toBeLessThanOrEqual(limits.topics)
+    const { options, option_groups: groups = [] } = menuOf(many)
+    expect(options).toBeUndefined()
+    expect(groups.map(({ label }) => label.text)).toEqual(['A', 'M', 'Z'])
+    expect(groups.map((one) => one.options.length)).toEqual([70, 70, 70])
+    const letters = Array.from({ length: 300 }, (_one, index) => String.fromCodePoint(0x4e00 + index))
+    expect(menuOf(letters.map((title) => ({ id: title, title }))).option_groups).toHaveLength(
+      limits.groupsPerSelect,
+    )
   })
   it('blockId', () => {
     const key = `${'i'.repeat(26)}/12/34`
