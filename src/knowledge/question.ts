@@ -27,7 +27,7 @@ const tooMuch =
 
 /** Tells the machine what to be, or asks for something other than health. */
 const command =
-  /\b((ignore|disregard|forget) (all |any |the |your |my )*(previous|prior|above|earlier|instructions?|rules)|system prompt|your (instructions|rules|prompt)|you are now|pretend (to be|you)|act as|jailbreak|developer mode|repeat after me|(write|compose|draft) (me |us )?(a|an|some|my)\b|translate|tell me a (joke|story|poem)|(function|code|script) (that|to|in|for)|play (some|a|the|me)\b|book (me|a|us)\b|remind me|set an? (alarm|timer)|do my homework)|\b(my|our) (dog|cat|puppy|kitten|rabbit|hamster|horse|pet) (ate|has|is|keeps|swallowed|wont|cant|needs|drank)\b/
+  /\b((ignore|disregard|forget) (all |any |the |your |my )*(previous|prior|above|earlier|instructions?|rules)|system prompt|your (instructions|rules|prompt)|you are now|pretend (to be|you)|act as|jailbreak|developer mode|repeat after me|(write|compose|draft) (me |us )?(a|an|some|my)\b|translate|tell me a (joke|story|poem)|(function|code|script) (that|to|in|for)|play (some|a|the|me)\b|book (me|a|us)\b|remind me|set an? (alarm|timer)|do my homework)|\b(in|for) (my |our |a |the )?(dogs?|cats?|puppies|kittens|rabbits|hamsters|horses|pets)\b|\b(my|our) (dog|cat|puppy|kitten|rabbit|hamster|horse|pet) (ate|has|is|keeps|swallowed|wont|cant|needs|drank)\b/
 
 const arithmetic =
   /^\s*(what(s| is)\s+)?[\d\s.,]+(\s*([-+*/x×÷^]|times|plus|minus|divided by)\s*[\d\s.,]+)+\??\s*$/

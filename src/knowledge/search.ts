@@ -1,4 +1,5 @@
 import type { Article } from './article.ts'
+import { createAskedBefore } from './asked-before.ts'
 import { createBm25 } from './bm25.ts'
 import type { Topic } from './catalogue.ts'
 import { weightOf } from './topic-words.ts'
@@ -8,6 +9,9 @@ import { spellingOf, termOf, termsOf, wordsOf } from './words.ts'
 const fieldWeights = { title: 3, synonyms: 3, questions: 2.2, headings: 1, body: 0.8 }
 /** Points for a name found whole: a start, and more for each word. Scores of words alone rarely pass 60. */
 const namePoints = { start: 12, word: 8 }
+/** Points for a question that the article lists word for word; one that shares half of the words gets none. */
+const askedPoints = 40
+const leastAlike = 0.5
 /** Longest name looked for as a whole, in words. */
 const longestName = 6
 /** How much a word counts that stands in the body alone, against 1 for a name, a way of asking or a heading. */
@@ -51,6 +55,7 @@ export function createArticleSearch(
     article.passages.flatMap(({ heading }) => termsOf(heading)),
     article.passages.flatMap(({ short, rest }) => [...termsOf(short), ...termsOf(rest)]),
   ])
+  const askedBefore = createAskedBefore(articles)
   const index = createBm25(
     fields.map((each) => ({ fields: each })),
     Object.values(fieldWeights),
@@ -59,7 +64,14 @@ export function createArticleSearch(
     ...articles.map(({ id, title, synonyms }) => ({ id, title, names: synonyms })),
     ...planned,
   ])
-  const own = fields.map((each) => new Set(each.slice(0, 4).flat()))
+  // One word of a longer name is not yet the name: not every hernia is a hiatus hernia, nor every wart a genital one.
+  const own = articles.map(
+    ({ synonyms }, number) =>
+      new Set([
+        ...[0, 2, 3].flatMap((field) => fields[number]?.[field] ?? []),
+        ...synonyms.map(termsOf).flatMap((terms) => (terms.length === 1 ? terms : [])),
+      ]),
+  )
   const body = fields.map((each) => new Set(each[4]))
   const numberOf = new Map(articles.map((article, number) => [article, number]))
 
@@ -85,6 +97,12 @@ export function createArticleSearch(
       const scores = new Map(index.search(termsOf(text), candidates).map((hit) => [hit.document, hit.score]))
       for (const [number, { points }] of named)
         if (number < articles.length) scores.set(number, (scores.get(number) ?? 0) + points)
+      const alike = askedBefore(text)
+      for (const [number, score] of scores) {
+        const article = articles[number]
+        const beyond = article ? alike(article) - leastAlike : 0
+        if (beyond > 0) scores.set(number, score + (askedPoints * beyond) / (1 - leastAlike))
+      }
       // An article that has every word of the question goes before one that has its loudest word many times.
       return [...scores]
         .map(([number, score]) => stand(text, number, score, named.get(number) ?? notNamed))
