@@ -20,7 +20,7 @@ describe('crisis dialogs, beside what the transcripts show', () => {
   }
 
   it('any word ends the silence that would bring emergency words', async () => {
-    await world.type('i want to kill myself')
+    await world.type('i want to die')
     await world.type('yes')
     await world.wait(2 * 60_000)
     await world.type('i am talking to my sister')
@@ -29,7 +29,7 @@ describe('crisis dialogs, beside what the transcripts show', () => {
   })
 
   it('a person who took over judges the silence, also after they closed the case', async () => {
-    await world.type('i want to kill myself')
+    await world.type('i want to die')
     await world.type('yes')
     await world.act({ kind: 'claim' })
     await world.act({ kind: 'resolve' })
@@ -44,7 +44,7 @@ describe('crisis dialogs, beside what the transcripts show', () => {
   })
 
   it('a second unclear answer is taken as the safer one', async () => {
-    await world.type('i want to kill myself')
+    await world.type('i want to die')
     await world.type('no')
     expect(await reply('maybe')).toContain('Call your local emergency number now')
     expect((await world.openCase())?.level).toBe('emergency')

@@ -1,12 +1,14 @@
 import { type Concern, isAlarm, type TriageAssessment } from '../core/assessment.ts'
+import type { DialogFrame } from '../core/conversation.ts'
 import { isNonEmpty } from '../core/json.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { TurnContext } from '../core/turn.ts'
-import { askThinking } from './crisis-talk.ts'
+import { askAtFirst } from './crisis-talk.ts'
 import { countryChoice, neutralFor, sayPubliclyToo } from './emergency.ts'
 import type { HelplineKind } from './helplines.ts'
 import { type DialogKit, isMinor } from './kit.ts'
 import { ownLanguage } from './own-language.ts'
+import { otherMinorName } from './owned-line.ts'
 import { aboutOwnChild } from './patient.ts'
 import { replyOf, type Voice } from './voice.ts'
 
@@ -49,17 +51,22 @@ const stillFor: Readonly<Record<Spoken, string>> = {
 }
 
 /**
- * Answers a crisis with warmth, the line and something to do. Resolves to whether the two questions may follow:
- * they are for a person who may hurt themselves, not for somebody worried about another.
+ * Answers a crisis with warmth, the line and something to do. Returns the frame that waits for the answer to one of the
+ * two questions: they are for a person who may hurt themselves, not for somebody worried about another.
  */
-export function replyToCrisis(kit: DialogKit, turn: TurnContext, voice: Voice, staffed: boolean): boolean {
+export function replyToCrisis(
+  kit: DialogKit,
+  turn: TurnContext,
+  voice: Voice,
+  staffed: boolean,
+): DialogFrame | undefined {
   const { concerns, about } = turn.triage
   const other = about === 'other'
   const concern = fearsToHarmChild(turn) ? 'child_risk' : gravest(concerns, other)
   const recent = saidBefore(turn, concern)
   // Who asks what would kill "someone" is asked too.
   const aboutThemselves = concerns.includes('lethal_knowledge') || (!other && concerns.includes('self_harm'))
-  const asks = aboutThemselves && !recent
+  const mayAsk = aboutThemselves && !recent
   const kinds = kindsFor(turn, concern)
   const line = voice.line(kinds)
   const elements: ReplyElement[] = recent
@@ -71,7 +78,8 @@ export function replyToCrisis(kit: DialogKit, turn: TurnContext, voice: Voice, s
         ...shownLines(turn, voice, concern),
       ]
   elements.push(...ownLanguage(kit, turn, voice))
-  if (asks) elements.push(...askThinking(voice))
+  const asks = mayAsk ? askAtFirst(turn, voice) : undefined
+  if (asks) elements.push(asks.question)
   if (!voice.country.named) elements.push(countryChoice(voice))
   if (!recent) turn.emit({ type: 'contact_changed', change: { crisisScriptAt: turn.now } })
   sayPubliclyToo(turn, voice)
@@ -79,13 +87,22 @@ export function replyToCrisis(kit: DialogKit, turn: TurnContext, voice: Voice, s
     place: turn.conversation.ref.surface === 'direct' ? 'here' : 'private',
     survivesClaim: true,
   })
-  return asks
+  return asks?.frame
 }
 
 /** A child's own line is not for the grown-up who fears what they might do. */
 function kindsFor(turn: TurnContext, concern: Spoken): readonly HelplineKind[] {
   const grownUp = fearsToHarmChild(turn) && !isMinor(turn)
-  return grownUp ? ['crisis', 'child'] : linesFor[concern]
+  if (grownUp) return ['crisis', 'child']
+  const child = turn.triage.about === 'other' && knowsOtherMinor(turn)
+  return child ? [...new Set<HelplineKind>(['child', ...linesFor[concern]])] : linesFor[concern]
+}
+
+/** They told that the one they worry about is under age. */
+function knowsOtherMinor({ conversation, now }: TurnContext): boolean {
+  return conversation.stack.some(
+    ({ dialog, expiresAt }) => dialog === otherMinorName && (expiresAt ?? Infinity) > now,
+  )
 }
 
 /** The script for this concern was given lately; another concern has words of its own. */

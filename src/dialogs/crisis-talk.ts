@@ -49,15 +49,28 @@ export function replyToBackingOff(turn: TurnContext, voice: Voice): boolean {
   return true
 }
 
-/** The frame that waits for the first question's answer. */
-export function beginCrisisTalk(turn: TurnContext): DialogFrame {
-  return { dialog: crisisTalkName, step: 'thinking', data: {}, expiresAt: turn.now + frameMs }
+/** Said outright: whoever has just said it is not asked whether they think about it. */
+const saidOutright =
+  /\b(kill(ing)? my ?self|suicid(e|al|io|arme)|end(ing)? my (own )?life|tak(e|ing) my (own )?life|matarme|quitarme la vida|acabar con mi vida)\b/
+
+/** The question that comes first, and the frame that waits for its answer. */
+export function askAtFirst(turn: TurnContext, voice: Voice): { question: ReplyElement; frame: DialogFrame } {
+  const { about, signals } = turn.triage
+  const own = signals.some(({ rule, carried }) => !carried && isAboutWish.test(rule))
+  const told = about === 'self' && own && saidOutright.test(plainWords(turn.text))
+  const frame = { dialog: crisisTalkName, data: {}, expiresAt: turn.now + frameMs }
+  if (!told) {
+    return {
+      question: question(voice, thinking, 'crisis.self_harm.ask_thinking'),
+      frame: { ...frame, step: 'thinking' },
+    }
+  }
+  // No clock yet: many write this and then put the phone away. Silence counts after a sign, or once they answered.
+  return { question: question(voice, done, 'crisis.self_harm.ask_done'), frame: { ...frame, step: 'done' } }
 }
 
-/** The first of the two questions that change what Salus says; each can be skipped. */
-export function askThinking(voice: Voice): ReplyElement[] {
-  return [question(voice, thinking, 'crisis.self_harm.ask_thinking')]
-}
+/** Rules of a person's own wish; questions about amounts and worry about others are none. */
+const isAboutWish = /^(es\.)?suicide\./
 
 /**
  * Two direct questions, one a message, every message standing alone with the line. Plan, means and timing are for

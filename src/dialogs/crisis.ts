@@ -5,12 +5,12 @@ import { openCase } from '../handoff/open-case.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
 import { endSilence, waitForWord } from './crisis-clocks.ts'
 import { fearsToHarmChild, replyToCrisis, topicOfCrisis } from './crisis-reply.ts'
-import { beginCrisisTalk, crisisTalkName, isBackingOff, replyToBackingOff } from './crisis-talk.ts'
+import { crisisTalkName, isBackingOff, replyToBackingOff } from './crisis-talk.ts'
 import { replyToEmergency } from './emergency.ts'
 import { introduceAfter } from './introduce.ts'
 import { type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
 import { answersLoss, holdForLoss, lossWords } from './loss.ts'
-import { frameBelow, sayOwnedLine } from './owned-line.ts'
+import { frameBelow, isMemory, safetyLineName, sayOwnedLine } from './owned-line.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /**
@@ -40,7 +40,7 @@ export function crisisStage(kit: DialogKit): Stage {
         waitForWord(turn, 'sign')
       }
       introduceAfter(kit, turn)
-      return { kind: 'handled', stack: asks ? [beginCrisisTalk(turn)] : keptFrames(turn) }
+      return { kind: 'handled', stack: asks ? [...remembered(turn), asks] : keptFrames(turn) }
     },
   }
 }
@@ -53,7 +53,7 @@ function answerEmergency(kit: DialogKit, turn: TurnContext, voice: Voice): Stage
   replyToEmergency(kit, turn, voice, { after: loss?.elements ?? [] })
   introduceAfter(kit, turn)
   if (aboutSelfHarm(turn)) waitForWord(turn, 'emergency')
-  return { kind: 'handled', stack: loss ? [loss.frame] : [] }
+  return { kind: 'handled', stack: loss ? [...remembered(turn), loss.frame] : remembered(turn) }
 }
 
 /** "ok", "thanks" after an emergency: short, and the number again. */
@@ -74,7 +74,15 @@ function aboutSelfHarm({ triage }: TurnContext): boolean {
 
 /** The half-hour's short answer does not take back the question that still waits for its answer. */
 function keptFrames(turn: TurnContext): readonly DialogFrame[] {
-  return turn.conversation.stack.filter(({ dialog }) => dialog === crisisTalkName)
+  return turn.conversation.stack.filter(
+    (frame) => frame.dialog === crisisTalkName || remembered(turn).includes(frame),
+  )
+}
+
+function remembered(turn: TurnContext): readonly DialogFrame[] {
+  return turn.conversation.stack.filter(
+    (frame) => isMemory(frame) && frame.dialog !== safetyLineName && (frame.expiresAt ?? 0) > turn.now,
+  )
 }
 
 /** What later turns must know: a minor, signs that withhold amounts or numbers, abuse, a loss. */

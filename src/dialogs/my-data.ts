@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon'
 import { isNonEmpty } from '../core/json.ts'
+import type { ReplyElement } from '../core/reply.ts'
 import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
+import { withholdMs } from './answer.ts'
 import { type DialogKit, isVagueYes, pickedOf, plainWords, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
 
@@ -85,20 +87,22 @@ export function eraseDialog(kit: DialogKit): Dialog {
       (turn.message.body.kind === 'text' && asksToDelete.test(plainWords(turn.text))),
     async begin(turn): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
-      turn.reply(replyOf([question(voice, 'erase')], 'sender-only'))
+      turn.reply(replyOf([...lineStays(turn, voice), question(voice, 'erase')], 'sender-only'))
       return { kind: 'wait', step: 'sure', expiresInMs: waitMs }
     },
     async resume(turn): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
       if (isVagueYes(turn)) {
         // It cannot be undone: "ok" may be an answer to something else.
-        turn.reply(replyOf([question(voice, 'erase', 'ask_again')], 'sender-only'))
+        turn.reply(replyOf([...lineStays(turn, voice), question(voice, 'erase', 'ask_again')], 'sender-only'))
         return { kind: 'wait', step: 'sure', expiresInMs: waitMs }
       }
       const picked = pickedOf(turn, 'erase', options(voice, 'erase'))
       if (picked === undefined) return { kind: 'pass' }
       if (picked !== 'yes') {
-        turn.reply(replyOf([voice.paragraph('commands.erase.kept')], 'sender-only'))
+        turn.reply(
+          replyOf([voice.paragraph('commands.erase.kept'), ...lineStays(turn, voice)], 'sender-only'),
+        )
         return { kind: 'done' }
       }
       if (turn.openCase) {
@@ -112,6 +116,7 @@ export function eraseDialog(kit: DialogKit): Dialog {
           [
             voice.paragraph('commands.erase.done', { date }),
             ...(turn.openCase ? [voice.paragraph('commands.erase.open_case')] : []),
+            ...lineStays(turn, voice),
           ],
           'sender-only',
         ),
@@ -121,6 +126,13 @@ export function eraseDialog(kit: DialogKit): Dialog {
       return { kind: 'done' }
     },
   }
+}
+
+/** After a sign of self-harm every message keeps the line, these too: the last may be what the person still reads. */
+function lineStays(turn: TurnContext, voice: Voice): readonly ReplyElement[] {
+  const { selfHarmAt } = turn.contact
+  const recent = selfHarmAt !== undefined && turn.now - selfHarmAt < withholdMs
+  return recent ? [voice.notice('info', 'crisis.line_stays')] : []
 }
 
 /** Days for which backups of keys are kept at most; then erased is erased everywhere. */

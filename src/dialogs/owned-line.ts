@@ -11,6 +11,8 @@ import { replyOf, type Voice } from './voice.ts'
 const ownerSilentMs = 60_000
 /** Remembers, beneath whatever else waits, that the line was said. */
 export const safetyLineName = 'safety-line'
+/** Remembers that the person somebody is worried about is under age. */
+export const otherMinorName = 'other-minor'
 /** A rise is forgotten with the day. */
 const frameMs = 24 * 60 * 60_000
 
@@ -65,7 +67,7 @@ export function frameBelow(turn: TurnContext): DialogFrame | undefined {
 
 /** It waits for nothing: it only remembers that something was said. */
 export function isMemory({ dialog }: DialogFrame): boolean {
-  return dialog === safetyLineName || dialog === neutralLineName
+  return dialog === safetyLineName || dialog === neutralLineName || dialog === otherMinorName
 }
 
 function withoutLine(turn: TurnContext): readonly DialogFrame[] {

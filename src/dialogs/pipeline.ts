@@ -16,6 +16,7 @@ import { introduceStage } from './introduce.ts'
 import type { DialogKit } from './kit.ts'
 import { lossDialog } from './loss.ts'
 import { eraseDialog, knowDialog } from './my-data.ts'
+import { otherMinorStage } from './other-minor.ts'
 import { previewingNothing } from './quiet-preview.ts'
 import { repairStage } from './repair.ts'
 import { countryDialog, languageDialog } from './settings.ts'
@@ -58,6 +59,7 @@ export function createPipeline(kit: DialogKit) {
     movePrivateStage(kit),
     removalStage(kit),
     claimStage(kit),
+    otherMinorStage(kit),
     unreadStage(kit),
     correctClaimStage(kit),
     answerStage(kit),
