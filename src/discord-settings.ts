@@ -8,6 +8,7 @@ export const discordSettings = {
   DISCORD_GUILD_ID: snowflake.optional(),
   DISCORD_COMMANDS: z.enum(['global', 'guild']).optional(),
   DISCORD_MESSAGE_CONTENT: z.enum(['on', 'off']).optional(),
+  DISCORD_SHARDS: z.union([z.literal('auto'), z.coerce.number().int().min(1).max(1_000)]).optional(),
   DISCORD_API_URL: z.url({ protocol: /^https?$/ }).optional(),
 }
 
@@ -22,6 +23,8 @@ export interface DiscordConfig {
   readonly commands: 'global' | 'guild'
   /** Whether Discord may send words that are not meant for Salus: a privileged intent. */
   readonly messageContent: boolean
+  /** How many connections share the servers; `auto`: as many as Discord advises. */
+  readonly shards: number | 'auto'
   readonly addresses: { readonly api?: string }
 }
 
@@ -31,6 +34,7 @@ export function discordConfig(s: Given): DiscordConfig | undefined {
     token: s.DISCORD_TOKEN,
     commands: s.DISCORD_COMMANDS ?? 'global',
     messageContent: s.DISCORD_MESSAGE_CONTENT === 'on',
+    shards: s.DISCORD_SHARDS ?? 1,
     addresses: s.DISCORD_API_URL ? { api: s.DISCORD_API_URL } : {},
     ...(s.DISCORD_GUILD_ID ? { guild: s.DISCORD_GUILD_ID } : {}),
   }

@@ -43,6 +43,11 @@ export async function createPlatforms(
         now: () => shared.clock.now(),
         sleep: (ms, signal) => shared.clock.sleep(ms, signal),
         known: async (ref) => (await shared.store.conversation(ref.key)) !== undefined,
+        async owned(ref) {
+          const claimed = await shared.store.cases(ref.workspace, { status: ['claimed'] })
+          const found = await shared.store.conversation(ref.key)
+          return found !== undefined && claimed.some(({ contactId }) => contactId === found.contactId)
+        },
       }),
     )
   }

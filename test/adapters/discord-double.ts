@@ -113,6 +113,20 @@ export class DiscordDouble {
     [otherChannel, 0],
   ])
   readonly threads: { readonly id: string; readonly name: string }[] = []
+  /** Channels that threads hang in. */
+  readonly parents = new Map<string, string>()
+  /** Channels that not everybody in the server may see. */
+  readonly closedChannels = new Set<string>()
+  /** What people wrote, as history tells it, oldest first, by channel. */
+  readonly history = new Map<string, { readonly id: string }[]>()
+  /** Messages of people that were removed by Salus. */
+  readonly removed: string[] = []
+  mayRemove = false
+  /** How many messages a channel takes in a second; a call beyond that, or beyond 50 in all, is a fault. */
+  perChannel: number | undefined
+  readonly #called: number[] = []
+  readonly #posted = new Map<string, { used: number; resetAt: number }>()
+  now = () => Date.now()
   guilds = [guild]
   threadsAllowed = true
   /** Of the bot in every server. */
@@ -150,16 +164,25 @@ export class DiscordDouble {
     return { DISCORD_TOKEN: token, DISCORD_API_URL: `${this.url}/api` }
   }
 
-  nextId(at = Date.now()): string {
+  nextId(at = this.now()): string {
     return String((BigInt(at - 1_420_070_400_000) << 22n) | (++this.#ids & 0x3fffffn))
   }
 
   /** Sends an event, now or when somebody is there again. */
   dispatch(t: string, d: unknown): void {
+    if (t === 'MESSAGE_CREATE') this.#remember(d)
     const s = ++this.#sequence
     const frame = JSON.stringify({ op: 0, t, s, d })
     this.#session?.sent.push({ s, frame })
     this.#socket?.send(frame)
+  }
+
+  #remember(d: unknown): void {
+    const { channel_id, guild_id: _left, channel_type: _out, ...rest } = (d ?? {}) as Record<string, unknown>
+    if (typeof channel_id !== 'string' || typeof rest.id !== 'string') return
+    const list = this.history.get(channel_id) ?? []
+    if (!list.some(({ id }) => id === rest.id)) list.push({ ...rest, channel_id } as never)
+    this.history.set(channel_id, list)
   }
 
   /** Ends the connection; the session can be resumed unless it is forgotten. */
@@ -232,7 +255,8 @@ export class DiscordDouble {
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
     const text = Buffer.concat(chunks).toString('utf8')
     const body = (text === '' ? undefined : JSON.parse(text)) as Body | undefined
-    const path = decodeURIComponent(new URL(request.url ?? '/', this.url).pathname).replace('/api/v10', '')
+    const url = new URL(request.url ?? '/', this.url)
+    const path = decodeURIComponent(url.pathname).replace('/api/v10', '')
     const method = request.method ?? ''
     this.calls.push(`${method} ${path}`)
     const index = this.scripted.findIndex((one) => one.path.test(`${method} ${path}`))
@@ -245,10 +269,49 @@ export class DiscordDouble {
     }
     const open = /^\/(webhooks|interactions)\//.test(path)
     if (!open && request.headers.authorization !== `Bot ${token}`) return refused(401, 0, 'Unauthorized')
-    return this.#route(method, path, body)
+    const limited = open ? undefined : this.#limited(method, path)
+    if (limited) return limited
+    const answer = this.#route(method, path, body, url.searchParams)
+    return { ...answer, headers: { ...answer.headers, ...this.#budgetOf(method, path) } }
   }
 
-  #route(method: string, path: string, body: Body | undefined): Answer {
+  /** https://docs.discord.com/developers/topics/rate-limits */
+  #limited(method: string, path: string): Answer | undefined {
+    const now = Date.now()
+    while (this.#called[0] !== undefined && now - this.#called[0] >= 1_000) this.#called.shift()
+    this.#called.push(now)
+    const every = this.#called.length > 50
+    const budget = this.#budget(method, path)
+    const one = budget !== undefined && ++budget.used > (this.perChannel ?? 0)
+    if (!every && !one) return undefined
+    this.faults.push(`too fast: ${method} ${path}`)
+    const body = { message: 'You are being rate limited.', retry_after: 1, global: every }
+    return { status: 429, body, headers: { 'retry-after': '1' } }
+  }
+
+  #budget(method: string, path: string) {
+    if (this.perChannel === undefined || method !== 'POST' || !/^\/channels\/\d+\/messages$/.test(path))
+      return undefined
+    const now = Date.now()
+    const found = this.#posted.get(path)
+    if (found && found.resetAt > now) return found
+    const fresh = { used: 0, resetAt: now + 1_000 }
+    this.#posted.set(path, fresh)
+    return fresh
+  }
+
+  #budgetOf(method: string, path: string): Record<string, string> {
+    const budget = this.#budget(method, path)
+    if (!budget) return {}
+    return {
+      'x-ratelimit-limit': String(this.perChannel),
+      'x-ratelimit-remaining': String(Math.max(0, (this.perChannel ?? 0) - budget.used)),
+      'x-ratelimit-reset-after': String(Math.max(0, budget.resetAt - Date.now()) / 1_000),
+      'x-ratelimit-bucket': 'messages',
+    }
+  }
+
+  #route(method: string, path: string, body: Body | undefined, query = new URLSearchParams()): Answer {
     const parts = path.split('/').slice(1)
     if (path === '/gateway/bot') {
       const session_start_limit = { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 }
@@ -263,16 +326,36 @@ export class DiscordDouble {
       return this.#checked('direct', body) ?? this.#openDirect(body as never)
     if (parts[0] === 'interactions') return this.#callback(parts[1] ?? '', parts[2] ?? '', body as never)
     if (parts[0] === 'webhooks') return this.#webhook(method, parts, body)
-    if (parts[0] === 'channels') return this.#channel(method, parts, body)
+    if (parts[0] === 'channels') return this.#channel(method, parts, body, query)
     this.faults.push(`no such path: ${method} ${path}`)
     return refused(404, 0, 'Not found')
   }
 
-  #channel(method: string, parts: readonly string[], body: Body | undefined): Answer {
+  #channel(method: string, parts: readonly string[], body: Body | undefined, query: URLSearchParams): Answer {
     const [, channel = '', what, message = '', more] = parts
     const type = this.channels.get(channel)
     if (type === undefined) return refused(404, 10003, 'Unknown Channel')
-    if (what === undefined) return ok({ id: channel, type })
+    if (what === undefined) {
+      const overwrites = this.closedChannels.has(channel)
+        ? [{ id: guild, type: 0, allow: '0', deny: '1024' }]
+        : []
+      const parent_id = this.parents.get(channel) ?? null
+      return ok({ id: channel, type, parent_id, permission_overwrites: overwrites })
+    }
+    if (method === 'GET') {
+      const after = BigInt(query.get('after') ?? '0')
+      const later = (this.history.get(channel) ?? []).filter(({ id }) => BigInt(id) > after)
+      return ok(later.slice(0, Number(query.get('limit') ?? 50)).reverse())
+    }
+    if (method === 'DELETE') {
+      const list = this.history.get(channel) ?? []
+      const at = list.findIndex(({ id }) => id === message)
+      if (at < 0) return refused(404, 10008, 'Unknown Message')
+      if (!this.mayRemove) return refused(403, 50013, 'Missing Permissions')
+      list.splice(at, 1)
+      this.removed.push(message)
+      return { status: 204, body: undefined, headers: {} }
+    }
     if (more === 'threads') {
       if (!this.threadsAllowed) return refused(403, 50013, 'Missing Permissions')
       if (type !== 0) return refused(400, 50024, 'Cannot execute action on this channel type')
@@ -280,6 +363,7 @@ export class DiscordDouble {
       const bad = this.#checked('thread', body)
       if (bad) return bad
       this.channels.set(message, 11)
+      this.parents.set(message, channel)
       this.threads.push({ id: message, name: String(body?.name) })
       return created({ id: message, type: 11 })
     }
@@ -342,7 +426,7 @@ export class DiscordDouble {
     const one = this.interactions.get(given)
     if (one?.id !== id) return refused(404, 10062, 'Unknown interaction')
     if (one.answer) return refused(400, 40060, 'Interaction has already been acknowledged')
-    if (Date.now() - one.at > 3_000) {
+    if (this.now() - one.at > 3_000) {
       this.faults.push('an interaction that was not answered in three seconds')
       return refused(404, 10062, 'Unknown interaction')
     }
@@ -350,14 +434,14 @@ export class DiscordDouble {
     const bad = schema ? this.#parsed(schema, `callback ${body.type}`, body as never) : undefined
     if (bad) return bad
     one.answer = body
-    one.answeredAt = Date.now()
+    one.answeredAt = this.now()
     if (body.type === 4) one.original = this.#show(`@${given}`, body.data ?? {}, 'instant')
     return { status: 204, body: undefined, headers: {} }
   }
 
   #webhook(method: string, [, , given = '', , what]: readonly string[], body: Body | undefined): Answer {
     const one = this.interactions.get(given)
-    if (!one?.answer || Date.now() - one.at > 15 * 60_000) return refused(404, 10015, 'Unknown Webhook')
+    if (!one?.answer || this.now() - one.at > 15 * 60_000) return refused(404, 10015, 'Unknown Webhook')
     const loading = one.answer.type === 5 && !one.original
     if (what === '@original') {
       if (method === 'GET')

@@ -15,6 +15,7 @@ export class DiscordPerson {
   readonly #double: DiscordDouble
   readonly id: string
   manages = false
+  moderates = false
 
   constructor(double: DiscordDouble, id: string) {
     this.#double = double
@@ -62,7 +63,7 @@ export class DiscordPerson {
 
   interact(type: number, data: unknown, more: Record<string, unknown> = {}): Interaction {
     const id = this.#double.nextId()
-    const one: Interaction = { id, token: `token-${id}`, at: Date.now() }
+    const one: Interaction = { id, token: `token-${id}`, at: this.#double.now() }
     this.#double.interactions.set(one.token, one)
     const user = { id: this.id, username: `person${this.id}` }
     const { direct, ...rest } = more
@@ -81,7 +82,7 @@ export class DiscordPerson {
             channel: { id: everybodysChannel, type: 0 },
             guild_id: guild,
             context: 0,
-            member: { user, permissions: this.manages ? '32' : '0' },
+            member: { user, permissions: String((this.manages ? 32 : 0) + (this.moderates ? 8_192 : 0)) },
           }),
       ...rest,
     })

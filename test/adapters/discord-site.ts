@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../../src/config.ts'
+import type { Clock } from '../../src/core/ports.ts'
 import { createLogger } from '../../src/logger.ts'
 import { demoWorkspace, openState, type State } from '../../src/open-state.ts'
 import { serve } from '../../src/serve.ts'
@@ -18,6 +19,8 @@ export interface DiscordSite {
   person(): DiscordPerson
   /** Stops and starts it on the same data. */
   restart(): Promise<void>
+  /** Lets time pass for Salus and for Discord, ms. */
+  pass(ms: number): void
   /** Done between the stop and the start. */
   between?: () => void
   close(): Promise<void>
@@ -44,7 +47,10 @@ export async function openDiscordSite(options: DiscordSiteOptions = {}): Promise
     ...double.environment,
     ...options.environment,
   })
-  const parts = { clock: systemClock, random: systemRandom, logger: createLogger('silent') }
+  let passed = 0
+  const clock: Clock = { ...systemClock, now: () => systemClock.now() + passed }
+  double.now = () => Date.now() + passed
+  const parts = { clock, random: systemRandom, logger: createLogger('silent') }
   const workspace = demoWorkspace('GB')
 
   async function start() {
@@ -72,6 +78,9 @@ export async function openDiscordSite(options: DiscordSiteOptions = {}): Promise
     state: () => running.state,
     url: () => running.served.url,
     person: () => new DiscordPerson(double, String(400_000_000_000_000_000n + BigInt(++people))),
+    pass(ms) {
+      passed += ms
+    },
     async restart() {
       await stop()
       site.between?.()

@@ -4,22 +4,25 @@ import type { ConversationRef, InboundMessage } from '../../core/inbound.ts'
 import type { ChannelAdapter, Receive, SendOutcome } from '../../core/ports.ts'
 import type { RenderedPart, Reply } from '../../core/reply.ts'
 import { createCalls } from './calls.ts'
+import { createCatchUp } from './catch-up.ts'
 import { commandsOf, inOrder, isRegistered } from './commands.ts'
 import { createGateway } from './gateway.ts'
+import { createHeard } from './heard.ts'
 import { parseInteraction } from './interact.ts'
 import { createInteractions } from './interactions.ts'
 import { capabilities, tokenLivesMs } from './limits.ts'
 import { createOpenInteractions } from './open-interactions.ts'
-import { outcomeOf } from './outcome.ts'
+import { hasCode, outcomeOf } from './outcome.ts'
 import { type DiscordEvent, parseEvent } from './parse.ts'
 import { directRef, placeOf, threadRef, urnOf } from './place.ts'
 import { type DiscordPayload, render } from './render.ts'
+import { createRooms } from './rooms.ts'
 import { createStaffRoom } from './staff-room.ts'
 import { escapeText } from './text.ts'
 import { createWorkspaces } from './workspaces.ts'
 
-/** Messages whose writer is remembered, so that a deletion can be told from others. */
-const rememberedMessages = 20_000
+/** How often it is written down how far conversations were read, ms. */
+const markEveryMs = 1_000
 
 export interface DiscordParts {
   readonly token: string
@@ -27,12 +30,15 @@ export interface DiscordParts {
   readonly guild?: string
   readonly commands: 'global' | 'guild'
   readonly messageContent: boolean
+  readonly shards: number | 'auto'
   readonly addresses: { readonly api?: string }
   readonly host: ChannelHost
   readonly now: () => number
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Whether Salus is in that conversation already. */
-  readonly known: (ref: ConversationRef) => Promise<boolean>
+  readonly known: (ref: Pick<ConversationRef, 'key'>) => Promise<boolean>
+  /** Whether a staff member has a case of whoever is in that conversation. */
+  readonly owned: (ref: ConversationRef) => Promise<boolean>
 }
 
 /** Discord, by its gateway, in one server or in many. */
@@ -49,13 +55,28 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
     report: host.report,
   })
   const calls = createCalls(gateway.rest, gateway.interactions)
-  const room = createStaffRoom({ host, calls })
+  const room = createStaffRoom({ host, calls, now })
+  const heard = createHeard({ ...parts, recall: workspaces.recall, keep: workspaces.keep })
+  const catchUp = createCatchUp({
+    ...parts,
+    calls,
+    heard,
+    stopping: stopping.signal,
+    onMessage,
+    async tellStaff(text, key) {
+      for (const workspace of new Set(
+        await Promise.all(workspaces.guilds().map((id) => workspaces.ofGuild(id))),
+      ))
+        await room.tell(workspace, text, key)
+    },
+  })
   const open = createOpenInteractions(now)
   const interactions = createInteractions({
     host,
     calls,
     open,
     room,
+    rooms: createRooms({ host, calls, messageContent: parts.messageContent }),
     workspaces,
     now,
     sleep,
@@ -64,17 +85,16 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
     outageReply,
     application: () => application,
   })
-  const writers = new Map<
-    string,
-    { readonly user: string; readonly guild?: string; readonly thread?: string }
-  >()
   let receive: Receive | undefined
   let self: string | undefined
   let application = ''
   let startedWith: ReadonlySet<string> = new Set()
+  /** While old messages are read, how far each conversation was read is not written down: a crash begins again. */
+  let catchingUp = 0
+  let loops: Promise<unknown> = Promise.resolve()
 
   /** Takes in what the gateway dispatched. Settles when it is durable; rejects when it must come again. */
-  async function onEvent(type: unknown, data: unknown): Promise<void> {
+  async function onEvent(type: unknown, data: unknown, heardAt: number): Promise<void> {
     if (type === 'INTERACTION_CREATE') {
       const parsed = parseInteraction(data)
       if (!('ignored' in parsed)) await interactions.on(parsed)
@@ -86,13 +106,16 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
       case 'ready':
         self = event.self
         application = event.application
-        startedWith = new Set(event.guilds)
+        startedWith = new Set([...startedWith, ...event.guilds])
+        catchingUp++
+        later('discord_not_caught_up', () => catchUp.run(event.self, heardAt).finally(() => catchingUp--))
         await workspaces.ready(event.guilds)
         await workspaces.keep('application', { application, self })
         later('discord_commands_failed', register)
         return
       case 'message':
-        return onMessage(event)
+        await onMessage(event)
+        return
       case 'deleted':
         return onDeleted(event)
       case 'guild':
@@ -102,55 +125,85 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
         workspaces.left(event.guild)
         return
       case 'thread':
-        calls.isThread(event.thread)
+        calls.isThread(event.thread.id, event.thread.parent)
     }
   }
 
-  async function onMessage(event: Extract<DiscordEvent, { kind: 'message' }>): Promise<void> {
-    const { guild, channel, user } = event
+  /** Resolves to the conversation when the message was taken in and was not there before. */
+  async function onMessage(
+    event: Extract<DiscordEvent, { kind: 'message' }>,
+  ): Promise<ConversationRef | undefined> {
+    const { channel, user, messageId } = event
     const urn = urnOf({ user })
-    let conversation: ConversationRef
+    const conversation = await conversationOf(event)
+    const { workspace } = conversation
+    const message: InboundMessage = {
+      externalId: event.externalId,
+      conversation,
+      sender: { urn },
+      receivedAt: event.at,
+      body: event.body,
+    }
+    if (placeOf(conversation).thread === channel) {
+      const caseId = await room.caseIn(workspace, channel)
+      if (caseId) {
+        const { body } = event
+        if (body.kind === 'text')
+          await room.relay(
+            workspace,
+            { caseId, urn, text: body.text },
+            { thread: channel, message: messageId },
+          )
+        return undefined
+      }
+    }
+    const answer = (reply: Reply, source: string) =>
+      post(directRef(workspace, { user }), firstOf(reply), source)
+    const noted = async (one: InboundMessage) => {
+      const arrival = await take(one, answer)
+      heard.note(conversation, messageId)
+      return arrival
+    }
+    if (event.addressed === 'thread' && !(await parts.known(conversation))) {
+      await host.watch(message, noted)
+      return undefined
+    }
+    const arrival = await noted(message)
+    return arrival.kind === 'stored' && arrival.status === 'accepted' ? conversation : undefined
+  }
+
+  async function conversationOf(event: Extract<DiscordEvent, { kind: 'message' }>): Promise<ConversationRef> {
+    const { guild, channel, user } = event
     if (guild === undefined) {
       calls.rememberDirect(user, channel)
-      conversation = directRef(await workspaces.ofPerson(urn), { user, channel })
-    } else {
-      const inThread = await calls.inThread(channel, event.channelType)
-      const thread = inThread ? channel : event.messageId
-      conversation = threadRef(await workspaces.ofGuild(guild), { guild, channel, user, thread })
+      return directRef(await workspaces.ofPerson(urnOf({ user })), { user, channel })
     }
-    if (event.addressed === 'thread' && !(await parts.known(conversation))) return
-    remember(event.messageId, placeOf(conversation))
-    await take(
-      {
-        externalId: event.externalId,
-        conversation,
-        sender: { urn },
-        receivedAt: event.at,
-        body: event.body,
-      },
-      (reply, source) => post(directRef(conversation.workspace, { user }), firstOf(reply), source),
-    )
+    const { inThread, room: of } = await calls.placeOfChannel(channel, event.channelType)
+    const thread = inThread ? channel : event.messageId
+    return threadRef(await workspaces.ofGuild(guild), { guild, channel, user, thread, room: of })
   }
 
-  async function onDeleted({ messageIds }: Extract<DiscordEvent, { kind: 'deleted' }>): Promise<void> {
-    for (const messageId of messageIds) {
-      const writer = writers.get(messageId)
-      if (!writer) continue
-      const { user, guild } = writer
-      const workspace = guild ? await workspaces.ofGuild(guild) : await workspaces.ofPerson(urnOf({ user }))
-      const place = { channel: '', ...writer }
-      await take({
-        externalId: `${messageId}/deleted`,
-        conversation: guild ? threadRef(workspace, place) : directRef(workspace, place),
-        sender: { urn: urnOf({ user }) },
-        receivedAt: new Date(now()),
-        body: { kind: 'deleted', externalId: messageId },
-      })
+  async function onDeleted(event: Extract<DiscordEvent, { kind: 'deleted' }>): Promise<void> {
+    for (const messageId of event.messageIds) {
+      // Whose it was Discord does not say: of those who write there it is taken from the one who wrote it.
+      for (const place of heard.whoWrote(event.channel, messageId)) {
+        const urn = urnOf(place)
+        const workspace = place.guild ? await workspaces.ofGuild(place.guild) : await workspaces.ofPerson(urn)
+        const conversation = place.guild ? threadRef(workspace, place) : directRef(workspace, place)
+        if (!(await parts.known(conversation))) continue
+        await take({
+          externalId: `${messageId}/deleted`,
+          conversation,
+          sender: { urn },
+          receivedAt: new Date(now()),
+          body: { kind: 'deleted', externalId: messageId },
+        })
+      }
     }
   }
 
   async function onGuild(event: Extract<DiscordEvent, { kind: 'guild' }>): Promise<void> {
-    for (const thread of event.threads) calls.isThread(thread)
+    for (const { id, parent } of event.threads) calls.isThread(id, parent)
     const isNew = !startedWith.has(event.guild)
     startedWith = new Set([...startedWith, event.guild])
     await workspaces.ofGuild(event.guild, event.name)
@@ -200,11 +253,6 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
     return host.outage(workspace, { source, alarm: level === 'emergency' || level === 'crisis' })
   }
 
-  function remember(messageId: string, place: { readonly user: string; readonly guild?: string }): void {
-    if (writers.size >= rememberedMessages) writers.delete(writers.keys().next().value ?? '')
-    writers.set(messageId, place)
-  }
-
   /** Nobody is kept waiting for what may fail. */
   function later(code: string, work: () => Promise<unknown>): void {
     void work().catch((error: unknown) => host.report(code, error))
@@ -230,7 +278,7 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
     }
     if (direct) return post(ref, payload, key)
     const newest = answered ?? open.newest(ref.key)
-    if (newest) return calls.followUp(application, newest.token, payload, true, key)
+    if (newest) return calls.followUp(application, newest.token, payload, newest.hidden, key)
     const { token, tokenAt } = ref.route
     if (typeof token === 'string' && now() - Number(tokenAt) < tokenLivesMs) {
       return (await calls.isThinking(application, token))
@@ -238,6 +286,18 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
         : calls.followUp(application, token, payload, true, key)
     }
     return post(directRef(ref.workspace, placeOf(ref)), payload, key)
+  }
+
+  async function mark(): Promise<void> {
+    if (catchingUp > 0) return
+    await heard.save().catch((error: unknown) => host.report('discord_marks_not_saved', error))
+  }
+
+  async function markOften(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await sleep(markEveryMs, stopping.signal)
+      await mark()
+    }
   }
 
   return {
@@ -253,12 +313,16 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
         application = me.application
         self = me.self
       }
+      await heard.load()
       await interactions.start()
+      loops = markOften()
       await gateway.start()
     },
     async stop() {
       stopping.abort()
       await gateway.stop()
+      await loops
+      await mark()
       receive = undefined
     },
     async send(to, part: RenderedPart, via, key: DeliveryKey): Promise<SendOutcome> {
@@ -267,12 +331,34 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
       if (via === 'private' && to.surface !== 'direct')
         return { kind: 'unreachable', reason: 'closed_direct' }
       try {
-        const interacted = to.surface === 'ephemeral' || to.surface === 'direct'
+        const interacted = to.surface !== 'thread' || typeof to.route.token === 'string'
         const externalId = await (interacted ? deliver(to, payload, key) : post(to, payload, key))
         return { kind: 'sent', externalId }
       } catch (error) {
         return outcomeOf(error)
       }
+    },
+    async editSent(_to, externalId, part, key): Promise<SendOutcome> {
+      const [channel, message] = externalId.split('/')
+      // What answered an interaction can be changed only while its token lives, and is not.
+      if (!channel || !message) return { kind: 'unreachable', reason: 'unknown_route' }
+      try {
+        await calls.edit(channel, message, part.payload as unknown as DiscordPayload, key)
+        return { kind: 'sent', externalId }
+      } catch (error) {
+        return outcomeOf(error)
+      }
+    },
+    async removeMessage(of, externalId): Promise<SendOutcome> {
+      const { channel, thread } = placeOf(of)
+      // Each message of a thread stands in it; the one that it hangs under stands in the channel.
+      const where = externalId === thread || thread === undefined ? channel : thread
+      try {
+        await calls.remove(where, externalId)
+      } catch (error) {
+        if (!hasCode(error, 10008)) return outcomeOf(error)
+      }
+      return { kind: 'sent', externalId }
     },
     async openDirect(urn) {
       const user = /^discord:(\d+)$/.exec(urn)?.[1]

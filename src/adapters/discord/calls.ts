@@ -22,18 +22,44 @@ const threadTypes = new Set([10, 11, 12])
 interface Sent {
   readonly id: string
 }
+interface ChannelSeen {
+  readonly type: number
+  readonly parent_id?: string | null
+  readonly permission_overwrites?: readonly { readonly id: string; readonly deny: string }[]
+}
+/** `VIEW_CHANNEL` */
+const viewChannel = 1n << 10n
+const forumTypes = new Set([15, 16])
 
 /** The calls that Salus makes, and nothing of what they mean. */
 export function createCalls(rest: REST, interactions: REST) {
   const directChannels = new Map<string, string>()
   /** Threads that are there; `false`: none can be opened under that message. */
   const threads = new Map<string, boolean>()
+  /** Channels that threads hang in. */
+  const parents = new Map<string, string>()
   const types = new Map<string, number>()
 
-  /** A text channel where Discord does not say. */
-  async function typeOf(channel: string): Promise<number> {
-    const found = await rest.get(`/channels/${channel}`).catch(() => undefined)
-    return (found as { readonly type?: number } | undefined)?.type ?? 0
+  function hangsIn(thread: string, parent: string | undefined): void {
+    if (parent === undefined) return
+    if (parents.size > 20_000) parents.clear()
+    parents.set(thread, parent)
+  }
+
+  async function channelOf(channel: string): Promise<ChannelSeen | undefined> {
+    const found = (await rest.get(`/channels/${channel}`).catch(() => undefined)) as ChannelSeen | undefined
+    if (found && threadTypes.has(found.type)) hangsIn(channel, found.parent_id ?? undefined)
+    return found
+  }
+
+  async function isThread(channel: string, type: number | undefined): Promise<boolean> {
+    if (type !== undefined) return threadTypes.has(type)
+    if (threads.get(channel)) return true
+    // A text channel where Discord does not say.
+    const found = types.get(channel) ?? (await channelOf(channel))?.type ?? 0
+    if (types.size > 20_000) types.clear()
+    types.set(channel, found)
+    return threadTypes.has(found)
   }
 
   /** Tries the newer components, and the older form where those are refused. */
@@ -93,15 +119,32 @@ export function createCalls(rest: REST, interactions: REST) {
   return {
     post,
     /** A thread that is known to be there. */
-    isThread: (thread: string) => threads.set(thread, true),
-    /** Whether a channel is a thread: as the event says, as was seen, or as Discord answers. */
-    async inThread(channel: string, type: number | undefined): Promise<boolean> {
-      if (type !== undefined) return threadTypes.has(type)
-      if (threads.get(channel)) return true
-      const known = types.get(channel)
-      const found = known ?? (await typeOf(channel))
-      types.set(channel, found)
-      return threadTypes.has(found)
+    isThread(thread: string, parent?: string): void {
+      threads.set(thread, true)
+      hangsIn(thread, parent)
+    },
+    /** What kind of place a channel is: as the event says, as was seen, or as Discord answers. */
+    async placeOfChannel(
+      channel: string,
+      type: number | undefined,
+    ): Promise<{ readonly inThread: boolean; readonly room: string }> {
+      if (!(await isThread(channel, type))) return { inThread: false, room: channel }
+      const parent = parents.get(channel) ?? (await channelOf(channel))?.parent_id
+      return { inThread: true, room: parent ?? channel }
+    },
+    /** Whether messages can stand in a channel, and whether not everybody in the server reads there. */
+    async roomKind(channel: string, guild: string): Promise<'closed' | 'open' | 'forum'> {
+      const found = await channelOf(channel)
+      if (forumTypes.has(found?.type ?? 0)) return 'forum'
+      const everybody = found?.permission_overwrites?.find(({ id }) => id === guild)
+      return everybody && (BigInt(everybody.deny) & viewChannel) !== 0n ? 'closed' : 'open'
+    },
+    async messagesAfter(channel: string, after: string, limit: number): Promise<readonly Sent[]> {
+      const query = new URLSearchParams({ after, limit: String(limit) })
+      return (await rest.get(`/channels/${channel}/messages`, { query })) as readonly Sent[]
+    },
+    async remove(channel: string, message: string): Promise<void> {
+      await rest.delete(`/channels/${channel}/messages/${message}`)
     },
     /** Into the thread under a message, opened when it is not there yet; where none may be opened, as an answer. */
     async postInThread(
@@ -158,8 +201,8 @@ export function createCalls(rest: REST, interactions: REST) {
       const found = (await interactions.get(path, { auth: false })) as { readonly flags?: number }
       return ((found.flags ?? 0) & loading) !== 0
     },
-    edit: (channel: string, message: string, payload: DiscordPayload) =>
-      inEitherForm(payload, undefined, false, (body) =>
+    edit: (channel: string, message: string, payload: DiscordPayload, key?: string) =>
+      inEitherForm(payload, key, false, (body) =>
         rest.patch(`/channels/${channel}/messages/${message}`, { body }),
       ),
   }

@@ -1,6 +1,7 @@
 import type { ChannelHost } from '../../core/channel-host.ts'
 import type { JsonObject } from '../../core/json.ts'
 import { limits } from './limits.ts'
+import { roomSwitches } from './rooms.ts'
 import { clip } from './text.ts'
 
 /** `MANAGE_GUILD` */
@@ -27,6 +28,13 @@ const spanish: Readonly<Record<string, string>> = {
   topic: 'tema',
   do: 'hacer',
   code: 'codigo',
+  'health-admin': 'salud-admin',
+  'staff-room': 'sala-equipo',
+  'staff-text': 'texto-equipo',
+  room: 'canal',
+  languages: 'idiomas',
+  setting: 'ajuste',
+  show: 'mostrar',
   [menuNames.escalate]: 'Avisar al equipo',
   [menuNames.check]: 'Comprobar esta afirmación',
 }
@@ -53,6 +61,7 @@ export function commandsOf(say: ChannelHost['say']): readonly JsonObject[] {
     ...more,
   })
   const choice = (value: string, key: string) => ({ name: say(`channel.discord.${key}`), value })
+  const onOrOff = input('show', { choices: [choice('on', 'on'), choice('off', 'off')] })
   return [
     {
       type: 1,
@@ -73,12 +82,20 @@ export function commandsOf(say: ChannelHost['say']): readonly JsonObject[] {
     },
     {
       type: 1,
-      name: 'health-admin',
+      ...named('health-admin'),
       ...described('admin'),
       contexts: [0],
       integration_types: [0],
       default_member_permissions: manageServer,
-      options: [sub('staff-room', [input('show', { choices: [choice('on', 'on'), choice('off', 'off')] })])],
+      options: [
+        sub('staff-room', [onOrOff]),
+        sub('staff-text', [onOrOff]),
+        sub('room', [
+          input('setting', { choices: roomSwitches.map((one) => choice(one, `setting.${one}`)) }),
+          onOrOff,
+        ]),
+        sub('languages'),
+      ],
     },
     { type: 3, ...named(menuNames.escalate), contexts: [0], integration_types: [0] },
     { type: 3, ...named(menuNames.check), ...everywhere },

@@ -13,9 +13,14 @@ const sessionLivesMs = 5 * 60_000
 /** Waits between attempts to connect, doubling up to the cap, ms: Discord takes a token away after 1,000 starts a day. */
 const backOffMs = { first: 1_000, cap: 5 * 60_000 }
 
+/** Written down at least this often while connected, ms: how long nobody listened is told from it. */
+const aliveEveryMs = 20_000
+
 /** What survives a restart. */
 export interface GatewayMemory {
-  readonly session: SessionInfo
+  /** Of each shard; empty after a session that Discord ended. */
+  readonly sessions: readonly SessionInfo[]
+  /** When the connection was last seen to live, epoch ms. */
   readonly at: number
 }
 
@@ -23,12 +28,14 @@ export interface GatewayParts {
   readonly token: string
   readonly api?: string
   readonly messageContent: boolean
+  /** How many connections share the servers; `auto`: as many as Discord advises. */
+  readonly shards: number | 'auto'
   readonly now: () => number
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   readonly load: () => Promise<JsonObject | undefined>
   readonly save: (memory: JsonObject | undefined) => Promise<void>
-  /** Settles once the event is taken in. */
-  readonly onEvent: (type: unknown, data: unknown) => Promise<void>
+  /** Settles once the event is taken in. `heardAt`: when the connection lived last before it, epoch ms; 0 if never. */
+  readonly onEvent: (type: unknown, data: unknown, heardAt: number) => Promise<void>
   readonly report: (code: string, error?: unknown) => void
 }
 
@@ -51,10 +58,14 @@ export function createGateway(parts: GatewayParts) {
   }).setToken(parts.token)
   // Not bound to the bot's 50 a second: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
   const interactions = new REST({ ...options, globalRequestsPerSecond: Number.POSITIVE_INFINITY })
-  /** Sequence numbers of events that are being taken in. */
-  const under = new Set<number>()
-  let session: SessionInfo | null = null
+  /** Sequence numbers of events that are being taken in, by shard. */
+  const under = new Map<number, Set<number>>()
+  const sessions = new Map<number, SessionInfo>()
+  /** When each shard was last heard of; before that, when any was in an earlier process. */
+  const alive = new Map<number, number>()
+  let aliveBefore = 0
   let saved = ''
+  let savedAt = 0
   let failures = 0
   let loops: Promise<unknown>[] = []
 
@@ -66,24 +77,32 @@ export function createGateway(parts: GatewayParts) {
       GatewayIntentBits.DirectMessages |
       (parts.messageContent ? GatewayIntentBits.MessageContent : 0),
     rest,
-    shardCount: 1,
-    retrieveSessionInfo: () => session,
-    updateSessionInfo: (_shard, info) => {
-      session = info
+    shardCount: parts.shards === 'auto' ? null : parts.shards,
+    retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
+    updateSessionInfo: (shard, info) => {
+      if (info) sessions.set(shard, info)
+      else sessions.delete(shard)
     },
   })
   manager.on(WebSocketShardEvents.Hello, () => {
     failures = 0
   })
-  manager.on(WebSocketShardEvents.Error, ({ error }) => {
+  manager.on(WebSocketShardEvents.Error, ({ error, shardId }) => {
     parts.report('discord_gateway_failed', error)
-    forgetAfter(2)
+    forgetAfter(2, shardId)
   })
-  manager.on(WebSocketShardEvents.Closed, () => forgetAfter(4))
-  manager.on(WebSocketShardEvents.Dispatch, ({ data: { t, d, s } }) => {
-    under.add(s)
-    void parts.onEvent(t, d).then(
-      () => under.delete(s),
+  manager.on(WebSocketShardEvents.Closed, ({ shardId }) => forgetAfter(4, shardId))
+  manager.on(WebSocketShardEvents.HeartbeatComplete, ({ shardId }) => alive.set(shardId, parts.now()))
+  manager.on(WebSocketShardEvents.Dispatch, ({ data: { t, d, s }, shardId }) => {
+    const heardAt = alive.get(shardId) ?? aliveBefore
+    alive.set(shardId, parts.now())
+    const numbers = under.get(shardId) ?? new Set()
+    under.set(shardId, numbers)
+    // A new session counts from one again.
+    if (t === 'READY') numbers.clear()
+    numbers.add(s)
+    void parts.onEvent(t, d, heardAt).then(
+      () => numbers.delete(s),
       (error: unknown) => {
         // Not taken in: the session stays before it, and Discord sends it again after a restart.
         parts.report('discord_event_failed', error)
@@ -92,9 +111,9 @@ export function createGateway(parts: GatewayParts) {
   })
 
   /** The address of an old session may be gone: after some failures a new one is begun. */
-  function forgetAfter(limit: number): void {
+  function forgetAfter(limit: number, shard: number): void {
     failures++
-    if (failures >= limit) session = null
+    if (failures >= limit) sessions.delete(shard)
   }
 
   async function connect(): Promise<void> {
@@ -105,20 +124,25 @@ export function createGateway(parts: GatewayParts) {
       } catch (error) {
         if (stopping.signal.aborted) return
         parts.report('discord_not_connected', error)
-        session = null
+        sessions.clear()
         await parts.sleep(wait, stopping.signal)
       }
     }
   }
 
   async function save(): Promise<void> {
-    if (!session) return
-    const sequence = Math.min(session.sequence, ...[...under].map((number) => number - 1))
-    const memory: GatewayMemory = { session: { ...session, sequence }, at: parts.now() }
-    const state = JSON.stringify(memory.session)
-    if (state === saved) return
+    const at = Math.max(aliveBefore, ...alive.values())
+    if (at === 0) return
+    const list = [...sessions].map(([shard, one]) => {
+      const numbers = [...(under.get(shard) ?? [])].map((number) => number - 1)
+      return { ...one, sequence: Math.min(one.sequence, ...numbers) }
+    })
+    const state = JSON.stringify(list)
+    if (state === saved && at - savedAt < aliveEveryMs) return
+    const memory: GatewayMemory = { sessions: list, at }
     await parts.save(memory as unknown as JsonObject)
     saved = state
+    savedAt = at
   }
 
   async function saveOften(): Promise<void> {
@@ -140,16 +164,18 @@ export function createGateway(parts: GatewayParts) {
     interactions,
     async start(): Promise<void> {
       const memory = (await parts.load()) as unknown as GatewayMemory | undefined
-      if (memory?.session && parts.now() - memory.at < sessionLivesMs) session = memory.session
+      aliveBefore = memory?.at ?? 0
+      if (memory && parts.now() - memory.at < sessionLivesMs)
+        for (const one of memory.sessions ?? []) sessions.set(one.shardId, one)
       loops = [connect(), saveOften()]
     },
     async stop(): Promise<void> {
       stopping.abort()
-      const kept = session
+      const kept = [...sessions]
       // Not a farewell: Discord keeps the session for whoever comes back in time.
       const closed = Promise.resolve(manager.destroy({ code: CloseCodes.Resuming })).catch(() => {})
       await within(closed)
-      session = kept
+      for (const [shard, one] of kept) sessions.set(shard, one)
       await save().catch((error: unknown) => parts.report('discord_session_not_saved', error))
       await within(Promise.all(loops))
       for (const each of [rest, interactions]) {

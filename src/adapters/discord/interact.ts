@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ignored, InboundBody } from '../../core/inbound.ts'
 import type { DiscordPlace } from './place.ts'
 import { labelMark, replyMark } from './render.ts'
+import { type RoomSwitch, roomSwitches } from './rooms.ts'
 import { plainWords } from './text.ts'
 
 export type CasePress = 'claim' | 'open' | 'snooze' | 'resolve'
@@ -15,6 +16,8 @@ export type DiscordInteraction = {
   readonly locale?: string
   /** Whether the member may manage the server. */
   readonly manages: boolean
+  /** Whether the member may manage what others write in the channel. */
+  readonly moderates: boolean
   /** Where it was done: a message that only the person sees is their private place in that channel. */
   readonly in: 'direct' | 'ephemeral' | 'thread'
 } & (
@@ -23,6 +26,10 @@ export type DiscordInteraction = {
       readonly body: InboundBody
       /** `press`: nothing is shown while it is worked on. */
       readonly by: 'command' | 'press'
+      /** "Check this claim": the message of somebody else that it stands in. */
+      readonly checks?: string
+      /** It may be answered for everybody where the room allows that. */
+      readonly mayBeOpen?: boolean
     }
   | { readonly kind: 'complete'; readonly text: string }
   | { readonly kind: 'topics'; readonly article?: string }
@@ -30,6 +37,10 @@ export type DiscordInteraction = {
   | { readonly kind: 'form'; readonly form: FormName }
   | { readonly kind: 'case'; readonly press: CasePress; readonly caseId: string }
   | { readonly kind: 'staff_room'; readonly on: boolean }
+  | { readonly kind: 'staff_text'; readonly on: boolean }
+  /** Without a setting: shows what is switched on. */
+  | { readonly kind: 'room'; readonly setting?: RoomSwitch; readonly on: boolean }
+  | { readonly kind: 'languages' }
   | { readonly kind: 'link'; readonly code: string }
 )
 
@@ -55,7 +66,7 @@ const interaction = z.looseObject({
   type: z.number(),
   guild_id: id.nullish(),
   channel_id: id.nullish(),
-  channel: z.looseObject({ id, type: z.number().optional() }).nullish(),
+  channel: z.looseObject({ id, type: z.number().optional(), parent_id: id.nullish() }).nullish(),
   user: z.looseObject({ id, bot: z.boolean().optional() }).optional(),
   member: z
     .looseObject({
@@ -82,6 +93,8 @@ const pressData = z.looseObject({ custom_id: text, values: z.array(text).optiona
 
 /** `ADMINISTRATOR` and `MANAGE_GUILD`: https://docs.discord.com/developers/topics/permissions */
 const managing = 0x8n | 0x20n
+/** `ADMINISTRATOR` and `MANAGE_MESSAGES` */
+const moderating = 0x8n | 0x2000n
 const ephemeralFlag = 1 << 6
 const threadTypes = new Set([10, 11, 12])
 
@@ -106,12 +119,14 @@ export function parseInteraction(data: unknown): DiscordInteraction | Ignored {
     user: user.id,
     ...(guild ? { guild } : {}),
     ...(onPublic ? { thread: inThread || !given.message ? channel : given.message.id } : {}),
+    ...(guild ? { room: (inThread ? given.channel?.parent_id : undefined) ?? channel } : {}),
   }
   const of = {
     id: given.id,
     token: given.token,
     place,
-    manages: permits(given.member?.permissions),
+    manages: permits(given.member?.permissions, managing),
+    moderates: permits(given.member?.permissions, moderating),
     in: guild ? (onPublic ? 'thread' : 'ephemeral') : 'direct',
     ...(given.locale ? { locale: given.locale } : {}),
   } as const
@@ -129,10 +144,10 @@ export function parseInteraction(data: unknown): DiscordInteraction | Ignored {
   }
 }
 
-type Of = Pick<DiscordInteraction, 'id' | 'token' | 'place' | 'locale' | 'manages' | 'in'>
+type Of = Pick<DiscordInteraction, 'id' | 'token' | 'place' | 'locale' | 'manages' | 'moderates' | 'in'>
 
-function permits(permissions: string | undefined): boolean {
-  return permissions !== undefined && /^\d+$/.test(permissions) && (BigInt(permissions) & managing) !== 0n
+function permits(permissions: string | undefined, any: bigint): boolean {
+  return permissions !== undefined && /^\d+$/.test(permissions) && (BigInt(permissions) & any) !== 0n
 }
 
 function parseCommand(data: unknown, of: Of): DiscordInteraction | Ignored {
@@ -144,7 +159,11 @@ function parseCommand(data: unknown, of: Of): DiscordInteraction | Ignored {
     if (name === 'Escalate to staff')
       return said(of, 'command', { kind: 'command', name: 'person', args: words })
     if (name !== 'Check this claim') return { ignored: 'unsupported' }
-    return words === '' ? { ignored: 'empty' } : said(of, 'command', { kind: 'text', text: words })
+    if (words === '') return { ignored: 'empty' }
+    const checked = said(of, 'command', { kind: 'text', text: words })
+    return of.place.guild && target_id && /^\d{1,20}$/.test(target_id)
+      ? { ...checked, checks: target_id }
+      : checked
   }
   const [sub] = options
   if (!sub) return { ignored: 'unsupported' }
@@ -153,9 +172,20 @@ function parseCommand(data: unknown, of: Of): DiscordInteraction | Ignored {
     return found === undefined ? undefined : String(found).trim()
   }
   if (name === 'health-admin') {
-    return sub.name === 'staff-room'
-      ? { ...of, kind: 'staff_room', on: value('show') !== 'off' }
-      : { ignored: 'unsupported' }
+    const on = value('show') !== 'off'
+    const setting = roomSwitches.find((one) => one === value('setting'))
+    switch (sub.name) {
+      case 'staff-room':
+        return { ...of, kind: 'staff_room', on }
+      case 'staff-text':
+        return { ...of, kind: 'staff_text', on }
+      case 'room':
+        return { ...of, kind: 'room', on, ...(setting ? { setting } : {}) }
+      case 'languages':
+        return { ...of, kind: 'languages' }
+      default:
+        return { ignored: 'unsupported' }
+    }
   }
   if (name !== 'health') return { ignored: 'unsupported' }
   switch (sub.name) {
@@ -163,7 +193,7 @@ function parseCommand(data: unknown, of: Of): DiscordInteraction | Ignored {
       const question = plainWords(value('question') ?? '')
       return question === ''
         ? { ...of, kind: 'form', form: 'ask' }
-        : said(of, 'command', { kind: 'text', text: question })
+        : { ...said(of, 'command', { kind: 'text', text: question }), mayBeOpen: true }
     }
     case 'topics': {
       const article = value('topic')
@@ -189,8 +219,8 @@ function parseCommand(data: unknown, of: Of): DiscordInteraction | Ignored {
   }
 }
 
-function said(of: Of, by: 'command' | 'press', body: InboundBody): DiscordInteraction {
-  return { ...of, kind: 'said', by, body }
+function said(of: Of, by: 'command' | 'press', body: InboundBody) {
+  return { ...of, kind: 'said', by, body } as const
 }
 
 function parseAutocomplete(data: unknown, of: Of): DiscordInteraction | Ignored {

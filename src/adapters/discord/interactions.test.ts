@@ -9,6 +9,7 @@ import { createInteractions } from './interactions.ts'
 import { tokenLivesMs } from './limits.ts'
 import { createOpenInteractions, thinkingMs } from './open-interactions.ts'
 import { ephemeralRef } from './place.ts'
+import type { createRooms } from './rooms.ts'
 import type { createStaffRoom } from './staff-room.ts'
 import type { Workspaces } from './workspaces.ts'
 
@@ -44,6 +45,7 @@ function create(take: () => Promise<Arrival>) {
     } as unknown as Calls,
     open,
     room: {} as ReturnType<typeof createStaffRoom>,
+    rooms: {} as ReturnType<typeof createRooms>,
     workspaces: {
       ofGuild: async () => 'w',
       recall: async (name: string) => kept[name],
@@ -73,6 +75,7 @@ const asked: DiscordInteraction = {
   token: 'token',
   in: 'ephemeral',
   manages: false,
+  moderates: false,
   place: { guild: '2', channel: '3', user: '4' },
   body: { kind: 'text', text: 'What is a fever?' },
 }

@@ -15,8 +15,9 @@ import {
   thinkingMs,
   type Waiting,
 } from './open-interactions.ts'
-import { directRef, ephemeralRef, threadRef, urnOf } from './place.ts'
+import { type DiscordPlace, directRef, ephemeralRef, openRef, threadRef, urnOf } from './place.ts'
 import { type DiscordPayload, render } from './render.ts'
+import type { createRooms } from './rooms.ts'
 import type { createStaffRoom } from './staff-room.ts'
 import { clip, escapeText } from './text.ts'
 import type { Workspaces } from './workspaces.ts'
@@ -34,6 +35,7 @@ export interface InteractionParts {
   readonly calls: Calls
   readonly open: ReturnType<typeof createOpenInteractions>
   readonly room: ReturnType<typeof createStaffRoom>
+  readonly rooms: ReturnType<typeof createRooms>
   readonly workspaces: Workspaces
   readonly now: () => number
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
@@ -90,9 +92,27 @@ export function createInteractions(parts: InteractionParts) {
           given,
           whisper(await parts.room.link(workspace, place, given.manages, given.on)),
         )
+      case 'staff_text':
+      case 'room':
+      case 'languages':
+        return calls.callback(given, whisper(await administered(workspace, given)))
       case 'link':
         return calls.callback(given, whisper((await host.linkStaff(workspace, urn, given.code)).text))
     }
+  }
+
+  /** Discord shows these commands to those who may manage the server; it is checked again. */
+  async function administered(
+    workspace: WorkspaceId,
+    given: Extract<DiscordInteraction, { kind: 'staff_text' | 'room' | 'languages' }>,
+  ): Promise<string> {
+    const { place } = given
+    if (!given.manages || !place.guild) return host.say('channel.room.not_allowed', given.locale)
+    if (given.kind === 'staff_text') return parts.room.showWords(workspace, place, given.on)
+    if (given.kind === 'languages') return parts.rooms.languages()
+    return given.setting
+      ? parts.rooms.set(workspace, place, given.setting, given.on, given.id)
+      : parts.rooms.shown(workspace, place)
   }
 
   async function pressed(workspace: WorkspaceId, given: Extract<DiscordInteraction, { kind: 'case' }>) {
@@ -114,19 +134,24 @@ export function createInteractions(parts: InteractionParts) {
     given: Extract<DiscordInteraction, { kind: 'said' }>,
     workspace: WorkspaceId,
   ): Promise<void> {
-    const conversation = refOf(given, workspace)
+    const isOpen = await mayBeSeen(given, workspace)
+    const conversation = isOpen ? openRef(workspace, given.place, tokenOf(given)) : refOf(given, workspace)
     const one = open.add({
       id: given.id,
       token: given.token,
       at: now(),
       conversation: conversation.key,
       thinking: false,
+      hidden: true,
       ...(given.locale ? { locale: given.locale } : {}),
     })
     const taking = parts.take({
       externalId: given.id,
       conversation,
-      sender: { urn: urnOf(given.place) },
+      sender: { urn: urnOf(given.place), ...(given.moderates ? { moderates: true } : {}) },
+      ...(given.checks
+        ? { checks: threadRef(workspace, { ...given.place, thread: threadOf(given.checks, given.place) }) }
+        : {}),
       receivedAt: new Date(now()),
       ...(given.locale ? { locale: given.locale } : {}),
       body: given.body,
@@ -140,12 +165,32 @@ export function createInteractions(parts: InteractionParts) {
     )
     // What cannot be kept is not answered for: Discord then says so itself.
     const late = new AbortController()
-    await Promise.race([taking, parts.sleep(answerByMs, late.signal)]).finally(() => late.abort())
+    const soon = await Promise.race([taking, parts.sleep(answerByMs, late.signal)]).finally(() =>
+      late.abort(),
+    )
     const shown = given.by === 'command'
-    await answer(given, shown ? thinking(given.in !== 'direct') : heard)
+    // Anything not plainly routine, or not judged yet, is for the person alone.
+    const seen = isOpen && soon?.kind === 'stored' && isPlain(soon)
+    await answer(given, shown ? thinking(given.in !== 'direct' && !seen) : heard)
     one.thinking = shown
+    one.hidden = !seen
     const arrival = await taking
     if (arrival.kind === 'spilled') await outage(one, workspace, given, arrival.assessment.level)
+  }
+
+  /** Whether the room's administrators allowed routine answers for everybody; false also while that cannot be read. */
+  async function mayBeSeen(
+    given: Extract<DiscordInteraction, { kind: 'said' }>,
+    workspace: WorkspaceId,
+  ): Promise<boolean> {
+    const { room } = given.place
+    if (!given.mayBeOpen || room === undefined || given.in !== 'ephemeral') return false
+    const late = new AbortController()
+    const settings = host.roomSettings(workspace, room).catch(() => undefined)
+    const found = await Promise.race([settings, parts.sleep(answerByMs, late.signal)]).finally(() =>
+      late.abort(),
+    )
+    return found?.public === true && !found.quiet && !found.sensitive
   }
 
   /** The person waits no longer than Discord does; whoever answered before us has answered. */
@@ -212,7 +257,7 @@ export function createInteractions(parts: InteractionParts) {
   }
 
   function refOf(given: DiscordInteraction, workspace: WorkspaceId): ConversationRef {
-    const { place, token } = given
+    const { place } = given
     switch (given.in) {
       case 'direct':
         calls.rememberDirect(place.user, place.channel)
@@ -220,8 +265,12 @@ export function createInteractions(parts: InteractionParts) {
       case 'thread':
         return threadRef(workspace, place)
       case 'ephemeral':
-        return ephemeralRef(workspace, place, { value: token, at: now() })
+        return ephemeralRef(workspace, place, tokenOf(given))
     }
+  }
+
+  function tokenOf({ token }: DiscordInteraction) {
+    return { value: token, at: now() }
   }
 
   return {
@@ -232,6 +281,15 @@ export function createInteractions(parts: InteractionParts) {
       later(tendOften)
     },
   }
+}
+
+function isPlain({ visibility, assessment }: Extract<Arrival, { kind: 'stored' }>): boolean {
+  return visibility === 'public' && assessment.level === 'routine'
+}
+
+/** A claim is answered in the thread that it stands in, else in one under it. */
+function threadOf(message: string, { room, channel }: DiscordPlace): string {
+  return room !== undefined && room !== channel ? channel : message
 }
 
 function words(text: string): DiscordPayload {

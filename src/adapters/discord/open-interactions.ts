@@ -13,6 +13,8 @@ export interface OpenInteraction {
   readonly locale?: string
   /** Whether "… is thinking" stands there and must be replaced. */
   thinking: boolean
+  /** Whether only the person sees what is said by it. */
+  hidden: boolean
   /** The turn that answers it. */
   inboxId?: InboxId
   /** Settles when the message was taken in. */

@@ -34,10 +34,16 @@ export type DiscordEvent =
       readonly guild: string
       readonly name?: string
       readonly systemChannel?: string
-      readonly threads: readonly string[]
+      readonly threads: readonly ThreadSeen[]
     }
   | { readonly kind: 'guild_left'; readonly guild: string }
-  | { readonly kind: 'thread'; readonly thread: string }
+  | { readonly kind: 'thread'; readonly thread: ThreadSeen }
+
+export interface ThreadSeen {
+  readonly id: string
+  /** The channel that it hangs in. */
+  readonly parent?: string
+}
 
 const id = z.string().regex(/^\d{1,20}$/)
 const user = z.looseObject({ id, bot: z.boolean().optional(), system: z.boolean().optional() })
@@ -69,7 +75,7 @@ const guild = z.looseObject({
   name: z.string().optional(),
   unavailable: z.boolean().optional(),
   system_channel_id: id.nullish(),
-  threads: z.array(z.looseObject({ id })).optional(),
+  threads: z.array(z.looseObject({ id, parent_id: id.nullish() })).optional(),
 })
 const deleted = z.looseObject({
   id: id.optional(),
@@ -113,7 +119,7 @@ export function parseEvent(type: unknown, data: unknown, self?: string): Discord
       return {
         kind: 'guild',
         guild: guildId,
-        threads: (threads ?? []).map((one) => one.id),
+        threads: (threads ?? []).map(threadSeen),
         ...(name ? { name } : {}),
         ...(system_channel_id ? { systemChannel: system_channel_id } : {}),
       }
@@ -125,12 +131,16 @@ export function parseEvent(type: unknown, data: unknown, self?: string): Discord
       return { kind: 'guild_left', guild: read.data.id }
     }
     case 'THREAD_CREATE': {
-      const read = z.looseObject({ id }).safeParse(data)
-      return read.success ? { kind: 'thread', thread: read.data.id } : { ignored: 'unsupported' }
+      const read = z.looseObject({ id, parent_id: id.nullish() }).safeParse(data)
+      return read.success ? { kind: 'thread', thread: threadSeen(read.data) } : { ignored: 'unsupported' }
     }
     default:
       return { ignored: 'unsupported' }
   }
+}
+
+function threadSeen(of: { readonly id: string; readonly parent_id?: string | null | undefined }): ThreadSeen {
+  return { id: of.id, ...(of.parent_id ? { parent: of.parent_id } : {}) }
 }
 
 function parseMessage(data: unknown, changed: boolean, self: string | undefined): DiscordEvent | Ignored {

@@ -11,6 +11,8 @@ export interface DiscordPlace {
   readonly user: string
   /** The thread that answers go to: one that is there, or the message that it will be opened under. */
   readonly thread?: string
+  /** The channel whose settings count: a thread's own is the channel that it hangs in. */
+  readonly room?: string
 }
 
 /** An account; Discord numbers it for all servers alike. */
@@ -29,20 +31,30 @@ export function directRef(
 
 /** One person's part of a thread. */
 export function threadRef(workspace: WorkspaceId, place: DiscordPlace): ConversationRef {
-  const { guild, channel, user, thread } = place
+  const { guild, channel, user, thread, room = channel } = place
   return {
     key: keyOf(workspace, `${guild ?? ''}/${thread ?? channel}`, user),
     workspace,
     channel: 'discord',
     surface: 'thread',
-    route: { user, channel, ...(guild ? { guild } : {}), ...(thread ? { thread } : {}) },
+    route: { user, channel, room, ...(guild ? { guild } : {}), ...(thread ? { thread } : {}) },
   }
+}
+
+/** What was asked by a command in a room that allows answers for everybody. */
+export function openRef(
+  workspace: WorkspaceId,
+  place: DiscordPlace,
+  token: { readonly value: string; readonly at: number },
+): ConversationRef {
+  const ref = threadRef(workspace, place)
+  return { ...ref, route: { ...ref.route, token: token.value, tokenAt: token.at } }
 }
 
 /** What only the person sees in a channel of a server. The token answers for a quarter of an hour. */
 export function ephemeralRef(
   workspace: WorkspaceId,
-  { guild, channel, user }: DiscordPlace,
+  { guild, channel, user, room = channel }: DiscordPlace,
   token: { readonly value: string; readonly at: number },
 ): ConversationRef {
   return {
@@ -50,18 +62,19 @@ export function ephemeralRef(
     workspace,
     channel: 'discord',
     surface: 'ephemeral',
-    route: { user, channel, ...(guild ? { guild } : {}), token: token.value, tokenAt: token.at },
+    route: { user, channel, room, ...(guild ? { guild } : {}), token: token.value, tokenAt: token.at },
   }
 }
 
 /** What a route holds, however it was stored. */
 export function placeOf({ route }: { readonly route: JsonObject }): DiscordPlace {
-  const { guild, channel, user, thread } = route
+  const { guild, channel, user, thread, room } = route
   return {
     user: String(user),
     channel: typeof channel === 'string' ? channel : '',
     ...(typeof guild === 'string' ? { guild } : {}),
     ...(typeof thread === 'string' ? { thread } : {}),
+    ...(typeof room === 'string' ? { room } : {}),
   }
 }
 
