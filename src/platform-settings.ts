@@ -38,8 +38,8 @@ export function slackProblem(s: Given): string | undefined {
   if (!s.SLACK_SIGNING_SECRET && !s.SLACK_APP_TOKEN)
     return 'SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) is needed for Slack'
   if (s.SLACK_BOT_TOKEN) return undefined
-  if (!s.SLACK_CLIENT_SECRET || !s.SLACK_STATE_SECRET || !s.SLACK_SIGNING_SECRET)
-    return 'SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET, SLACK_STATE_SECRET and SLACK_SIGNING_SECRET'
+  if (!s.SLACK_CLIENT_SECRET || !s.SLACK_STATE_SECRET)
+    return 'SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET and SLACK_STATE_SECRET'
   return undefined
 }
 

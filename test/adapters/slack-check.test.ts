@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkSlack } from '../../src/adapters/slack/check.ts'
+import { subcommands } from '../../src/adapters/slack/commands.ts'
 import { callbacks } from '../../src/adapters/slack/forms.ts'
 import { parseInteraction } from '../../src/adapters/slack/interact.ts'
 import { events, manifest, scopes } from '../../src/adapters/slack/manifest.ts'
@@ -85,6 +86,24 @@ describe('slack/manifest.yaml', () => {
         message: { ts: '1', text: 'garlic cures cancer' },
       }
       expect(parseInteraction(pressed), callback_id).toHaveProperty('kind')
+    }
+  })
+
+  test('docs/channels.md names what may follow the command, and each does something of its own', () => {
+    const doc = readFileSync(join(import.meta.dirname, '../../docs/channels.md'), 'utf8')
+    const slack = doc.slice(doc.indexOf('## Slack'))
+    const more: Readonly<Record<string, string>> = {
+      link: ' abcdefghij',
+      watch: ' on',
+      quiet: ' on',
+      sensitive: ' on',
+    }
+    for (const name of subcommands) {
+      expect(slack, name).toMatch(new RegExp(`\\x60(/health )?${name}( on| CODE)?\\x60`))
+      if (name === 'ask') continue
+      const given = { command: '/health', text: `${name}${more[name] ?? ''}`, user_id: 'U1', team_id: 'T1' }
+      const read = parseInteraction({ ...given, channel_id: 'C1', trigger_id: '1' })
+      expect(read, name).not.toMatchObject({ bodies: [{ kind: 'text' }] })
     }
   })
 
