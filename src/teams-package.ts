@@ -1,3 +1,4 @@
+import type { PackageParts } from './adapters/teams/package/manifest.ts'
 import { appPackage } from './adapters/teams/package/package.ts'
 import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
@@ -8,6 +9,7 @@ import { version } from './version.ts'
 export function teamsPackage(
   { teams, publicUrl }: Pick<Config, 'teams' | 'publicUrl'>,
   workspace: Pick<Workspace, 'name' | 'privacyUrl'>,
+  options: Pick<PackageParts, 'readsRooms'> = {},
 ): Uint8Array {
   const invalid = (what: string, hint: string) => new AppError('CONFIG_INVALID', what, hint)
   if (!teams?.app)
@@ -21,6 +23,7 @@ export function teamsPackage(
     version,
     organisation: workspace.name,
     publicUrl: publicUrl.replace(/\/+$/, ''),
+    ...options,
     ...(workspace.privacyUrl ? { privacyUrl: workspace.privacyUrl } : {}),
   })
 }

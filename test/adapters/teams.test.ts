@@ -275,6 +275,56 @@ describe('staff', () => {
   const isOf = (one: Posted, known: ReadonlySet<string>) =>
     !known.has(caseOf(one)) && /self harm/.test(wordsOf(one))
 
+  test('switch the safety watch of a channel, which is told; others cannot', async () => {
+    const watched = '19:watched@thread.tacv2'
+    const from = site.double.posted.length
+    const inIt = (words: RegExp) => (one: Posted) =>
+      one.conversation.startsWith(watched) && words.test(wordsOf(one))
+    const unasked = (person: Person, id: string, text: string) =>
+      person.send(person.inChannel(watched, id, { text, entities: [] }))
+
+    const nils = site.person('nils')
+    await nils.mention(watched, 'watch on')
+    await site.double.seen(inIt(/Only linked staff/), from)
+    await unasked(nils, '18001', 'I want to kill myself')
+    await caughtUp(nils)
+    expect(site.double.posted.slice(from).map(wordsOf).join()).not.toMatch(/If anyone here is in danger/)
+
+    await sam.mention(watched, 'watch on')
+    await site.double.seen(inIt(/safety watch on/), from)
+    await unasked(nils, '18002', 'What helps a migraine?')
+    await unasked(nils, '18003', 'I want to kill myself')
+    await site.double.seen(inIt(/If anyone here is in danger/), from)
+    await site.double.seen(to(nils.chat, /116 123/), from)
+    expect(site.double.posted.filter(({ conversation }) => conversation.endsWith('=18002'))).toEqual([])
+    await sam.mention(watched, 'watch off')
+    await site.double.seen(inIt(/safety watch is off/), from)
+  })
+
+  test('read and answer in the thread of a case once they switched text on there', async () => {
+    await sam.mention(staffRoom, 'staff-room text on')
+    await site.double.seen(
+      (one) => one.conversation.startsWith(staffRoom) && /shown under its card/.test(wordsOf(one)),
+    )
+    const card = await newCard()
+    const thread = `${staffRoom};messageid=${card.id}`
+    await site.double.seen(to(thread, /my house is haunted/))
+    const write = (text: string) => sam.send(sam.inChannel(staffRoom, card.id, { text, entities: [] }))
+    const patient = site.person(`patient-${patients}`)
+    const from = site.double.posted.length
+    await write('Hello, I am here')
+    await site.double.seen(to(thread, /Claim the case first/), from)
+    await pressed(card, 'claim')
+    await write('Hello, I read what you wrote')
+    await site.double.seen(to(patient.chat, /I read what you wrote/), from)
+    await site.double.seen(to(thread, /Delivered to/), from)
+    expect(site.double.posted.slice(from).filter(to(patient.chat, /Hello, I am here/))).toEqual([])
+    await sam.mention(staffRoom, 'staff-room text off')
+    await site.double.seen(
+      (one) => one.conversation.startsWith(staffRoom) && /not shown here any more/.test(wordsOf(one)),
+    )
+  })
+
   const pressed = (card: Posted, press: string, person = sam) =>
     person.invoke(
       'adaptiveCard/action',

@@ -13,7 +13,7 @@ import { formTask, lastWord, saidBy } from './forms.ts'
 import { type CasePress, parseInvoke, type TeamsInvoke } from './invoke.ts'
 import { capabilities } from './limits.ts'
 import { parseActivity, type TeamsEvent } from './parse.ts'
-import { accountOf, directRef, placeOf, refOf, type TeamsPlace, urnOf } from './place.ts'
+import { accountOf, directRef, placeOf, refOf, roomOfPlace, type TeamsPlace, urnOf } from './place.ts'
 import { type Answer, createReceiver } from './receiver.ts'
 import { choiceMark, render, type TeamsPayload } from './render.ts'
 import { articleToInsert, foundArticles } from './search.ts'
@@ -101,18 +101,27 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
     if (place.scope === 'personal' && event.kind !== 'removed') connector.remember(place, place.conversation)
     switch (event.kind) {
       case 'message': {
+        const caseId = await room.caseAt(workspace, place)
+        // Under a case's card staff write to the person, or to each other: none of it is a question to Salus.
+        if (caseId) return relay(workspace, caseId, event)
         const conversation = refOf(workspace, place)
-        if (event.addressed === 'thread' && !(await parts.known(conversation))) return
-        await take({
+        const message: InboundMessage = {
           externalId: event.externalId,
           conversation,
           sender: { urn: urnOf(place) },
           receivedAt: event.at,
           ...(event.locale ? { locale: event.locale } : {}),
           body: event.body,
-        })
+        }
+        const known = event.addressed === 'thread' && (await parts.known(conversation))
+        if (event.addressed === 'yes' || known) await take(message)
+        else if (event.body.kind === 'text') await host.watch(message, take)
         return
       }
+      case 'room':
+        return setRoom(workspace, event)
+      case 'staff_text':
+        return say(place, (await room.setText(workspace, place, event.on)).text)
       case 'staff_room':
         return say(place, await room.link(workspace, place, event.on))
       case 'link':
@@ -126,6 +135,29 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
         else await room.removed(workspace, place)
         return
     }
+  }
+
+  /** Words under a case's card, for the person; what came of it is told there. */
+  async function relay(
+    workspace: WorkspaceId,
+    caseId: CaseId,
+    { place, body, externalId }: Extract<TeamsEvent, { kind: 'message' }>,
+  ): Promise<void> {
+    if (body.kind !== 'text' || !(await host.staffRoomText(workspace))) return
+    const urn = urnOf(place)
+    const told = await host.relay({ workspace, urn, caseId, text: body.text, externalId })
+    if (told.kind === 'refused') await say(place, told.text)
+  }
+
+  /** Teams does not tell a bot who owns a team: linked staff decide. The room hears of its watch from Salus. */
+  async function setRoom(
+    workspace: WorkspaceId,
+    { place, setting, on }: Extract<TeamsEvent, { kind: 'room' }>,
+  ): Promise<void> {
+    const urn = urnOf(place)
+    if (!(await room.isStaff(workspace, urn))) return say(place, host.say('channel.room.staff_only'))
+    const { notice } = await host.setRoom(workspace, roomOfPlace(place), { [setting]: on }, urn)
+    return say(place, notice ?? host.say('channel.room.saved'))
   }
 
   async function onInvoke(call: TeamsInvoke, locale: string | undefined): Promise<Answer> {
@@ -144,13 +176,23 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
         return ok(formTask(call.form, host.say, locale, call.about))
       case 'check':
         return ok(
-          await takeFilled(workspace, call, locale, [
-            { name: 'check', body: { kind: 'text', text: call.text } },
-          ]),
+          await takeFilled(
+            workspace,
+            call,
+            locale,
+            [{ name: 'check', body: { kind: 'text', text: call.text } }],
+            await checked(workspace, place),
+          ),
         )
       case 'filled':
         return ok(await takeFilled(workspace, call, locale, saidBy(call.form, call.fields)))
     }
+  }
+
+  /** Where a claim stands, and whether who checks it may have the answer posted there: linked staff may. */
+  async function checked(workspace: WorkspaceId, place: TeamsPlace): Promise<Checked> {
+    if (place.scope === 'personal') return {}
+    return { checks: refOf(workspace, place), moderates: await room.isStaff(workspace, urnOf(place)) }
   }
 
   /** What was written into a form is answered in the personal chat. */
@@ -159,14 +201,16 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
     { place, externalId }: TeamsInvoke,
     locale: string | undefined,
     said: readonly { readonly name: string; readonly body: InboundBody }[],
+    about: Checked = {},
   ): Promise<JsonObject> {
     for (const { name, body } of said) {
       await take({
         externalId: `${externalId}/${name}`,
         conversation: directRef(workspace, place),
-        sender: { urn: urnOf(place) },
+        sender: { urn: urnOf(place), ...(about.moderates ? { moderates: true } : {}) },
         receivedAt: new Date(parts.now()),
         ...(locale ? { locale } : {}),
+        ...(about.checks ? { checks: about.checks } : {}),
         body,
       })
     }
@@ -284,6 +328,14 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
         return { kind: 'unreachable', reason: 'closed_direct' }
       return post(to, payloadOf(part), key)
     },
+    async editSent(to, externalId, part, key) {
+      const place = placeOf(to)
+      const { summary, card } = payloadOf(part)
+      const where = place.conversation === '' ? await connector.openChat(place) : place.conversation
+      if (typeof where !== 'string') return where
+      const message = { summary, attachments: [attachment(stamped(card, key))] }
+      return connector.update(place.serviceUrl, where, externalId, message)
+    },
     async openDirect(urn) {
       const account = accountOf(urn)
       if (!account) return undefined
@@ -294,6 +346,12 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
       return directRef(workspace, place)
     },
   }
+}
+
+/** The room of a claim, and whether who checks it moderates there. */
+interface Checked {
+  readonly checks?: ConversationRef
+  readonly moderates?: boolean
 }
 
 function payloadOf(part: RenderedPart): TeamsPayload {

@@ -15,10 +15,20 @@ export type TeamsEvent =
       readonly at: Date
       readonly locale?: string
       readonly body: InboundBody
-      /** `thread`: only when Salus talks with this person there already. */
-      readonly addressed: 'yes' | 'thread'
+      /**
+       * `thread`: only when Salus talks with this person there already; `no`: it was written to others. Either is for the
+       * room's safety watch and for the threads of a staff room alone.
+       */
+      readonly addressed: 'yes' | 'thread' | 'no'
     }
   | { readonly kind: 'staff_room'; readonly place: TeamsPlace; readonly on: boolean }
+  | { readonly kind: 'staff_text'; readonly place: TeamsPlace; readonly on: boolean }
+  | {
+      readonly kind: 'room'
+      readonly place: TeamsPlace
+      readonly setting: 'watch' | 'quiet' | 'sensitive'
+      readonly on: boolean
+    }
   | { readonly kind: 'link'; readonly place: TeamsPlace; readonly code: string }
   | { readonly kind: 'installed'; readonly place: TeamsPlace; readonly locale?: string }
   | { readonly kind: 'removed'; readonly place: TeamsPlace }
@@ -86,15 +96,14 @@ function parseMessage(activity: Activity, place: TeamsPlace, { now }: ParseOptio
   const mime = attachmentOf(activity)
   if (words === '' && mime === undefined) return { ignored: personal || mentioned ? 'empty' : 'unaddressed' }
   const addressed = personal || mentioned
-  // A chat without threads has no place of one person's own: there only a mention speaks to Salus.
-  if (!addressed && place.scope !== 'channel') return { ignored: 'unaddressed' }
   const asked = addressed ? settingOf(words, place) : undefined
   if (asked) return asked
   const body: InboundBody =
     mime === undefined
       ? { kind: 'text', text: words }
       : { kind: 'attachment', mime, ...(words === '' ? {} : { caption: words }) }
-  return { ...of, body, addressed: addressed ? 'yes' : 'thread' }
+  // A chat without threads has no place of one person's own: there only a mention speaks to Salus.
+  return { ...of, body, addressed: addressed ? 'yes' : place.scope === 'channel' ? 'thread' : 'no' }
 }
 
 /** What staff type to set a place up; no turn comes of it. */
@@ -102,6 +111,14 @@ function settingOf(words: string, place: TeamsPlace): TeamsEvent | undefined {
   const room = /^staff-room(?: (on|off))?$/i.exec(words)
   if (room && place.scope !== 'personal')
     return { kind: 'staff_room', place, on: room[1]?.toLowerCase() !== 'off' }
+  const text = /^staff-room text (on|off)$/i.exec(words)
+  if (text?.[1] && place.scope !== 'personal')
+    return { kind: 'staff_text', place, on: text[1].toLowerCase() === 'on' }
+  const setting = /^(watch|quiet|sensitive) (on|off)$/i.exec(words)
+  if (setting?.[1] && place.scope !== 'personal') {
+    const name = setting[1].toLowerCase() as 'watch' | 'quiet' | 'sensitive'
+    return { kind: 'room', place, setting: name, on: setting[2]?.toLowerCase() === 'on' }
+  }
   const link = /^link (\S{6,64})$/i.exec(words)
   if (link?.[1] && place.scope === 'personal') return { kind: 'link', place, code: link[1] }
   return undefined

@@ -44,8 +44,8 @@ export function directRef(
 
 /** Where a message was written: the personal chat, or one person's part of a chat or thread. */
 export function refOf(workspace: WorkspaceId, place: TeamsPlace): ConversationRef {
-  const route: JsonObject = { ...place }
-  if (place.scope === 'personal') return { ...directRef(workspace, place), route }
+  if (place.scope === 'personal') return { ...directRef(workspace, place), route: { ...place } }
+  const route: JsonObject = { ...place, room: roomOfPlace(place) }
   return {
     key: keyOf(place.tenant, place.conversation, place.user),
     workspace,
@@ -53,6 +53,11 @@ export function refOf(workspace: WorkspaceId, place: TeamsPlace): ConversationRe
     surface: place.scope === 'channel' ? 'thread' : 'group',
     route,
   }
+}
+
+/** The channel of a thread, or the chat: what settings of a room are kept under. */
+export function roomOfPlace({ conversation }: Pick<TeamsPlace, 'conversation'>): string {
+  return conversation.replace(/;messageid=.*$/, '')
 }
 
 export function placeOf({ route }: Pick<ConversationRef, 'route'>): TeamsPlace {

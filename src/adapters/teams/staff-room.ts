@@ -1,12 +1,13 @@
-import type { CaseCard, ChannelHost, StaffSurface } from '../../core/channel-host.ts'
-import type { CaseId, Urn, WorkspaceId } from '../../core/ids.ts'
+import type { CaseCard, CaseText, ChannelHost, StaffPressed, StaffSurface } from '../../core/channel-host.ts'
+import { asId, type CaseId, type Urn, type WorkspaceId } from '../../core/ids.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { SendOutcome } from '../../core/ports.ts'
 import { attachment } from './cards.ts'
 import type { Connector } from './connector.ts'
-import { accountOf, type TeamsPlace, urnOf } from './place.ts'
+import { limits } from './limits.ts'
+import { accountOf, roomOfPlace, type TeamsPlace, urnOf } from './place.ts'
 import { sharedCard } from './staff-card.ts'
-import { defanged } from './text.ts'
+import { clip, defanged } from './text.ts'
 
 /** Where staff are told, kept whole: it is written to without anybody having written there. */
 interface Room {
@@ -34,6 +35,7 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
     return (await settings.setting(workspace, 'staff_room', settingId)) as Room | undefined
   }
   const cardId = (caseId: CaseId) => `teams/${caseId}`
+  const threadId = (activity: string) => `teams-thread/${activity}`
 
   /** Accounts that the card refreshes for: staff who are linked. */
   async function staffOf(workspace: WorkspaceId, tenant: string): Promise<readonly string[]> {
@@ -75,17 +77,76 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
       summary: defanged(`${one.reason}: ${one.words.title} (${one.level})`),
       attachments: [attachment(sharedCard(one, staff))],
     })
-    if (sent.kind === 'sent' && sent.externalId !== '')
+    if (sent.kind === 'sent' && sent.externalId !== '') {
       await keep({ conversation: room.conversation, activity: sent.externalId })
+      const thread = threadId(sent.externalId)
+      await settings.saveSetting(workspace, 'case_card', thread, { caseId: one.caseId })
+    }
     return sent
   }
 
+  /** Where the words of a case are shown: the thread under its card. */
+  async function threadOf(workspace: WorkspaceId, caseId: CaseId) {
+    const room = await roomOf(workspace)
+    const posted = (await settings.setting(workspace, 'case_card', cardId(caseId))) as Posted | undefined
+    if (!room || !posted || posted.activity === '') return undefined
+    const { conversation, activity } = posted
+    // A chat has no threads: whose words these are would not be seen there.
+    if (!room.threads) return undefined
+    return { room, conversation: `${conversation};messageid=${activity}` }
+  }
+
+  async function showText(
+    workspace: WorkspaceId,
+    caseId: CaseId,
+    lines: readonly CaseText[],
+  ): Promise<SendOutcome> {
+    const thread = await threadOf(workspace, caseId)
+    if (!thread) return { kind: 'unreachable', reason: 'unknown_route' }
+    return connector.send(thread.room.serviceUrl, thread.conversation, wordsOf(lines))
+  }
+
+  async function changeText(
+    workspace: WorkspaceId,
+    caseId: CaseId,
+    externalId: string,
+    lines: readonly CaseText[],
+  ): Promise<SendOutcome> {
+    const thread = await threadOf(workspace, caseId)
+    if (!thread) return { kind: 'unreachable', reason: 'unknown_route' }
+    return connector.update(thread.room.serviceUrl, thread.conversation, externalId, wordsOf(lines))
+  }
+
+  function wordsOf(lines: readonly CaseText[]) {
+    const said = lines.map(({ name, text }) =>
+      name === '' ? text : say('channel.relayed.said', undefined, { name, text }),
+    )
+    return { text: defanged(clip(said.join('\n\n'), limits.text)), textFormat: 'plain' }
+  }
+
   return {
-    surface: { showCase } satisfies StaffSurface,
+    surface: { showCase, showText, changeText } satisfies StaffSurface,
     /** The card as it was shown last; undefined where none was. */
     async cardOf(workspace: WorkspaceId, caseId: CaseId): Promise<CaseCard | undefined> {
       const posted = (await settings.setting(workspace, 'case_card', cardId(caseId))) as Posted | undefined
       return posted?.card
+    },
+    /** The case under whose card something was written; undefined anywhere else. */
+    async caseAt(workspace: WorkspaceId, place: TeamsPlace): Promise<CaseId | undefined> {
+      const activity = /;messageid=(.+)$/.exec(place.conversation)?.[1]
+      if (activity === undefined) return undefined
+      const found = await settings.setting(workspace, 'case_card', threadId(activity))
+      return typeof found?.caseId === 'string' ? asId<CaseId>(found.caseId) : undefined
+    },
+    /** Whether this is the room that is linked. */
+    async isHere(workspace: WorkspaceId, place: TeamsPlace): Promise<boolean> {
+      return (await roomOf(workspace))?.conversation === roomOfPlace(place)
+    },
+    /** Switches whether threads of cases show words. Asked for in the staff room itself. */
+    async setText(workspace: WorkspaceId, place: TeamsPlace, on: boolean): Promise<StaffPressed> {
+      const here = await this.isHere(workspace, place)
+      if (!here) return { kind: 'refused', text: say('channel.room.not_staff_room') }
+      return parts.host.setStaffRoomText(workspace, on, urnOf(place))
     },
     async isStaff(workspace: WorkspaceId, urn: Urn): Promise<boolean> {
       return (await settings.setting(workspace, 'staff_account', urn)) !== undefined
@@ -96,7 +157,7 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
       const room: Room = {
         tenant: place.tenant,
         serviceUrl: place.serviceUrl,
-        conversation: rootOf(place),
+        conversation: roomOfPlace(place),
         threads: place.scope === 'channel',
       }
       await settings.saveSetting(workspace, 'staff_room', settingId, on ? { ...room } : undefined)
@@ -105,13 +166,8 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
     /** Salus was removed from a place: if it was the staff room, it is none any more. */
     async removed(workspace: WorkspaceId, place: TeamsPlace): Promise<void> {
       const room = await roomOf(workspace)
-      if (room?.conversation === rootOf(place))
+      if (room?.conversation === roomOfPlace(place))
         await settings.saveSetting(workspace, 'staff_room', settingId, undefined)
     },
   }
-}
-
-/** The channel of a thread. */
-function rootOf({ conversation }: TeamsPlace): string {
-  return conversation.replace(/;messageid=.*$/, '')
 }

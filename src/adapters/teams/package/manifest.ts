@@ -10,6 +10,11 @@ export interface PackageParts {
   /** Where Salus is reached, https. */
   readonly publicUrl: string
   readonly privacyUrl?: string
+  /**
+   * Ask owners, when they add the app to a team or chat, to let it read messages that do not mention it: needed for the
+   * safety watch and for answering in the threads of a staff room without a mention.
+   */
+  readonly readsRooms?: boolean
 }
 
 /** Longest that Teams takes: https://learn.microsoft.com/microsoft-365/extensibility/schema/ */
@@ -22,6 +27,12 @@ export const manifestLimits = {
   commandTitle: 32,
   commandDescription: 128,
 } as const
+
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-messages-with-rsc */
+const roomPermissions = [
+  { name: 'ChannelMessage.Read.Group', type: 'Application' },
+  { name: 'ChatMessage.Read.Chat', type: 'Application' },
+] as const
 
 /** The app as Teams' admin centre takes it. */
 export function manifest(parts: PackageParts) {
@@ -112,6 +123,12 @@ export function manifest(parts: PackageParts) {
     ],
     permissions: ['identity', 'messageTeamMembers'],
     validDomains: [new URL(publicUrl).host],
+    ...(parts.readsRooms
+      ? {
+          webApplicationInfo: { id: appId, resource: `${publicUrl}/` },
+          authorization: { permissions: { resourceSpecific: roomPermissions } },
+        }
+      : {}),
   }
 }
 
