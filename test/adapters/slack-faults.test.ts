@@ -125,7 +125,7 @@ describe('what is sent', () => {
   })
 })
 
-describe('while no turn gets through', () => {
+describe('while no turn gets through', { timeout: 60_000 }, () => {
   test('what arrives is durable and acknowledged all the same', async () => {
     const stalled = await openSlackSite('http', {
       broken: (state) => ({ ...state, store: { ...state.store, loadTurn: () => new Promise(() => {}) } }),
@@ -143,7 +143,8 @@ describe('while no turn gets through', () => {
   })
 })
 
-describe.each(['http', 'oauth'] as const)('with the database away (%s)', (mode) => {
+// Each opens Salus twice.
+describe.each(['http', 'oauth'] as const)('with the database away (%s)', { timeout: 90_000 }, (mode) => {
   let away = false
   const gone = <Given extends unknown[], Out>(work: (...given: Given) => Promise<Out>) => {
     return async (...given: Given): Promise<Out> => {
