@@ -19,6 +19,7 @@ export interface DiscordSite {
   person(): DiscordPerson
   /** Stops and starts it on the same data. */
   restart(): Promise<void>
+  readonly clock: Clock
   /** Lets time pass for Salus and for Discord, ms. */
   pass(ms: number): void
   /** Done between the stop and the start. */
@@ -75,6 +76,7 @@ export async function openDiscordSite(options: DiscordSiteOptions = {}): Promise
   }
   const site: DiscordSite = {
     double,
+    clock,
     state: () => running.state,
     url: () => running.served.url,
     person: () => new DiscordPerson(double, String(400_000_000_000_000_000n + BigInt(++people))),

@@ -1,6 +1,7 @@
 import { CloseCodes, type SessionInfo, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws'
 import { GatewayIntentBits, REST, type RESTOptions } from 'discord.js'
 import type { JsonObject } from '../../core/json.ts'
+import { paced } from './pace.ts'
 
 /** Answers to a call that never came, ms. */
 const callMs = 10_000
@@ -54,6 +55,7 @@ export function createGateway(parts: GatewayParts) {
   }
   const rest = new REST({
     ...options,
+    makeRequest: paced(parts.now, parts.sleep),
     rejectOnRateLimit: ({ method, route }) => method === 'POST' && /^\/(channels|users)\//.test(route),
   }).setToken(parts.token)
   // Not bound to the bot's 50 a second: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
