@@ -174,4 +174,4 @@ export function createTokens(parts: TokenParts) {
   }
 }
 
-export type Tokens = ReturnType<typeof createTokens>
+type Tokens = ReturnType<typeof createTokens>
