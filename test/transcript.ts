@@ -56,15 +56,23 @@ export async function play(transcript: Transcript): Promise<Transcript> {
     ...(settings.locale ? { locale: settings.locale } : {}),
     ...(settings.staffing ? { staffing: settings.staffing as Workspace['staffing'] } : {}),
   }
-  const world = await createWorld({ workspace, staffThere: settings.staff !== 'away' })
+  const world = await createWorld({
+    workspace,
+    staffThere: settings.staff !== 'away',
+    ...(isRoom(settings) ? { room: {} } : {}),
+  })
   try {
     const lines: Line[] = []
     for (const line of transcript.lines.filter(({ who }) => acts(who))) {
       lines.push(line)
+      const chars = settings.words === 'whole' ? Number.POSITIVE_INFINITY : shownChars
+      if (isRoom(settings)) {
+        await performInRoom(world, line)
+        lines.push(...(await consequencesInRoom(world, chars)))
+        continue
+      }
       await perform(world, line)
-      lines.push(
-        ...(await consequences(world, settings.words === 'whole' ? Number.POSITIVE_INFINITY : shownChars)),
-      )
+      lines.push(...(await consequences(world, chars)))
     }
     return { ...transcript, lines }
   } finally {
@@ -72,9 +80,64 @@ export async function play(transcript: Transcript): Promise<Transcript> {
   }
 }
 
-function acts(who: string): boolean {
-  return who === 'contact' || who === 'staff' || who === 'time'
+/** A platform with a shared room: `aloud` writes there, `contact` privately; `edits` and `deletes` change the last message. */
+function isRoom(settings: Transcript['settings']): boolean {
+  return settings.channel === 'a room'
 }
+
+function acts(who: string): boolean {
+  return ['contact', 'staff', 'time', 'aloud', 'edits', 'deletes'].includes(who)
+}
+
+const lastWritten = new WeakMap<World, { surface: 'group' | 'direct'; id: string; changes: number }>()
+
+async function performInRoom(world: World, line: Line): Promise<void> {
+  const { who, text } = line
+  if (who === 'staff' || who === 'time') return perform(world, line)
+  const last = lastWritten.get(world) ?? { surface: 'group', id: 'line0', changes: 0 }
+  if (who === 'edits' || who === 'deletes') {
+    const { surface, id } = last
+    const changes = last.changes + 1
+    lastWritten.set(world, { ...last, changes })
+    const change =
+      who === 'edits'
+        ? ({ kind: 'edited', externalId: id, text } as const)
+        : ({ kind: 'deleted', externalId: id } as const)
+    await world.room.does(change, { surface, externalId: `${id}/${changes}` })
+  } else {
+    const surface = who === 'aloud' ? 'group' : 'direct'
+    const id = `line${Number(last.id.slice(4)) + 1}`
+    lastWritten.set(world, { surface, id, changes: 0 })
+    await world.room.writes(text, { surface, externalId: id })
+  }
+  await world.app.settle()
+}
+
+/** `room`: everybody there reads it; `bot`: the person alone. */
+async function consequencesInRoom(world: World, chars: number): Promise<Line[]> {
+  const lines: Line[] = []
+  const before = shown.get(world) ?? { sequence: -1, state: '' }
+  const open = await world.openCase()
+  const state = open ? `${open.status} ${open.level} ${open.topic}` : ''
+  if (state !== before.state) lines.push({ who: 'case', text: state === '' ? 'none' : state })
+  for (const { payload } of world.alerts())
+    lines.push({ who: 'alert', text: `${payload.level} ${payload.topic} (${payload.reason})` })
+  for (const { act, place, text } of world.room.acts()) {
+    const how = act === 'sent' ? '' : `[${act}] `
+    lines.push({ who: place === 'room' ? 'room' : 'bot', text: `${how}${cut(text, chars)}` })
+  }
+  const view = (await world.state.store.transcript(world.room.ref('direct').key))
+    .filter(({ deleted, version }) => deleted || version)
+    .map(({ text, deleted, version }) => (deleted ? '(deleted)' : `(${version}) ${cut(text, chars)}`))
+  const seen = view.join(' · ')
+  if (seen !== '' && seen !== lastSeen.get(world)) lines.push({ who: 'view', text: seen })
+  lastSeen.set(world, seen)
+  shown.set(world, { ...before, state })
+  return lines
+}
+
+/** What staff would read of changed and deleted messages. */
+const lastSeen = new WeakMap<World, string>()
 
 async function perform(world: World, { who, text }: Line): Promise<void> {
   if (who === 'contact') return world.type(text)

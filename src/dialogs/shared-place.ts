@@ -52,7 +52,7 @@ export function movePrivateStage(kit: DialogKit): Stage {
 
 /**
  * Somebody told more about themselves in public than they may want to: the private reply ends with how to take it out
- * of the place. Said once while the place remembers its neutral line, and never beside an alarm.
+ * of the place. Never beside an alarm.
  */
 export function withRemovalHint(kit: DialogKit, turn: TurnContext): { turn: TurnContext; end: () => void } {
   if (!overshares(turn)) return { turn, end: () => {} }
@@ -87,9 +87,9 @@ function overshares(turn: TurnContext): boolean {
   if (body.kind !== 'text' && body.kind !== 'edited') return false
   const { level, about } = turn.triage
   if (rank(level) <= rank('crisis') || turn.contact.abuseAt !== undefined) return false
-  if (neutralLineSaid(turn, turn.now)) return false
   const ownHealth = about === 'self' && (level === 'urgent' || level === 'sensitive')
-  return ownHealth || redact(turn.text).spans.length > 0
+  // Said once of their health; a name or an address is worth saying each time.
+  return (ownHealth && !neutralLineSaid(turn, turn.now)) || redact(turn.text).spans.length > 0
 }
 
 function withHint(kit: DialogKit, turn: TurnContext, reply: Reply): Reply {
