@@ -33,7 +33,7 @@ const met = async () => {
 }
 
 describe('the neutral line in a shared place', () => {
-  const neutral = "I've answered you privately."
+  const neutral = "I'm answering you privately."
 
   it('is all that the place learns of a personal question, and says nothing of its topic', async () => {
     await open()
@@ -111,7 +111,7 @@ describe('somebody who told too much in a shared place', () => {
     await met()
     const acts = await writes(told)
     expect(direct(acts)).toContain('delete your message there')
-    expect(inRoom(acts)).toEqual(["I've answered you privately."])
+    expect(inRoom(acts)).toEqual(["I'm answering you privately."])
   })
 
   it('has it removed on their yes, and is told so', async () => {

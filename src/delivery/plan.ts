@@ -27,7 +27,7 @@ interface Ran {
  */
 export function createPlan(
   channelOf: (ref: ConversationRef) => ChannelAdapter,
-  /** "I've answered you privately.", in the person's language; absent: nothing is said in the place. */
+  /** "I'm answering you privately.", in the person's language; absent: nothing is said in the place. */
   neutralLine?: (input: TurnInput) => string,
 ) {
   return (input: TurnInput, claim: Claim, ran: Ran, now: number): TurnOutcome => {

@@ -231,7 +231,7 @@ describe('in a channel of a server', () => {
     await site.double.seen(to(ana.direct, /migraine/i))
     await caughtUp(ana)
     const seen = site.double.shown.filter(({ channel }) => channel === message.id)
-    expect(seen.map(({ body }) => wordsOf(body))).toEqual(["I've answered you privately."])
+    expect(seen.map(({ body }) => wordsOf(body))).toEqual(["I'm answering you privately."])
   })
 
   test('in a crisis the fixed line stands in public and the rest is private', async () => {

@@ -139,7 +139,7 @@ describe('/health', () => {
   ])('%j is answered privately', async (words, answer) => {
     const ana = site.person()
     const acknowledged = told(await ana.command(words))
-    expect(acknowledged).toMatchObject({ response_type: 'ephemeral', text: "I've answered you privately." })
+    expect(acknowledged).toMatchObject({ response_type: 'ephemeral', text: "I'm answering you privately." })
     await site.double.seen(to(ana.direct, answer))
     expect(site.double.shown.filter(({ channel, text }) => channel === room && answer.test(text))).toEqual([])
   })

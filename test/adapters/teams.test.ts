@@ -440,7 +440,7 @@ describe('forms and search', () => {
       ...value,
       data: { ...data, text: 'for weeks' },
     })
-    expect(JSON.stringify(last)).toMatch(/answered you privately/)
+    expect(JSON.stringify(last)).toMatch(/answering you privately/)
     await site.double.seen(to(hal.chat, /share|team/i))
   })
 
