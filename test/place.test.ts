@@ -32,6 +32,18 @@ const met = async () => {
   await writes('hello', { surface: 'direct' })
 }
 
+describe('a crisis in a shared place', () => {
+  it('goes on where only they read, and staff see the words that led there', async () => {
+    await open()
+    await writes('i want to die')
+    const [one] = await world.state.store.cases(localWorkspace, { status: ['waiting'] })
+    if (!one) throw new Error('no case')
+    const lines = await world.state.store.transcript(one.conversation)
+    expect(lines[0]).toMatchObject({ from: 'contact', text: 'i want to die' })
+    expect(lines.filter(({ text }) => text === 'i want to die')).toHaveLength(1)
+  })
+})
+
 describe('the neutral line in a shared place', () => {
   const neutral = "I'm answering you privately."
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { TriageAssessment } from '../core/assessment.ts'
 import { asId, type ContactId, type StaffId, type WorkspaceId } from '../core/ids.ts'
 import { type InboundMessage, textOf } from '../core/inbound.ts'
@@ -11,12 +12,24 @@ import { prepared } from './query.ts'
 import type { InboxRow, OutboxRow } from './schema.ts'
 import { platformIdOf } from './versions.ts'
 
+/** What they wrote there, and what they wrote in a room that was answered there: staff must see the words that led here. */
 const heard = prepared<{ contact: string; conversation: string }>()((db, given) =>
   db
     .selectFrom('inbox')
     .select(['accepted_at', 'sealed_body', 'level', 'assessment'])
     .where('contact_id', '=', given.contact)
-    .where('conversation', '=', given.conversation)
+    .where((eb) =>
+      eb.or([
+        eb('conversation', '=', given.conversation),
+        eb.exists(
+          eb
+            .selectFrom('outbox')
+            .select('outbox.key')
+            .where('outbox.place', '=', given.conversation)
+            .where('outbox.key', 'like', sql<string>`inbox.id || '/%'`),
+        ),
+      ]),
+    )
     .where('kind', '=', 'message')
     .orderBy('seq'),
 )
