@@ -10,7 +10,7 @@ export interface Stance {
 
 /** Asks in earnest, at the beginning or after a greeting. */
 const opener =
-  /^(?:(?:hi|hello|hey|ok|okay|so|um|and|but|well|quick question|question|sorry|please|guys|everyone|can anyone tell me|does anyone know|anyone know|someone tell me|i (?:was )?wonder(?:ing|ed)?|i want to know|i'?d like to know|not sure|just checking|curious)[ ,:.!-]+(?:if |whether )?)*(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|which|who|what|whats|what's|when|where|how|whether|is it true|true or false|fact or fiction)\b/
+  /^(?:(?:hi|hello|hey|ok|okay|so|um|and|but|well|quick question|question|sorry|please|guys|everyone|can anyone tell me|does anyone know|anyone know|someone tell me|i (?:was )?wonder(?:ing|ed)?|i want to know|i'?d like to know|not sure|just checking|curious)[ ,:.!-]+(?:if |whether )?)*(?:is|are|was|were|do|does|did|can(?!')|could|will|would|should|has|have|which|who|what|whats|what's|when|where|how|whether|is it true|true or false|fact or fiction)\b/
 /** Asks without meaning to ask: the claim lies in the question. */
 const rhetorical =
   /^(?:so |and |but |then |ok |okay )*(?:why|how come|did(?:n'?t)? you know|do(?:n'?t)? you (?:know|realise|realize|see)|have(?:n'?t)? you (?:heard|noticed|seen)|what if i told you|who else|how (?:can|could) (?:you|they|anyone|anybody)|how (?:many|much) more|are(?:n'?t)? you (?:aware|worried)|is(?:n'?t)? it (?:funny|odd|strange|obvious)|what (?:are|do) they (?:hiding|not want))\b/
