@@ -1,0 +1,4 @@
+import { channelContract } from '../contracts/channel.contract.ts'
+import { consoleDriver } from './console-driver.ts'
+
+channelContract(consoleDriver)

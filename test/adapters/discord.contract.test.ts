@@ -1,0 +1,4 @@
+import { channelContract } from '../contracts/channel.contract.ts'
+import { discordDriver } from './discord-driver.ts'
+
+channelContract(discordDriver)

@@ -1,0 +1,4 @@
+import { channelContract } from '../contracts/channel.contract.ts'
+import { webDriver } from './web-driver.ts'
+
+channelContract(webDriver)
