@@ -63,6 +63,7 @@ function discord(salus: Hosted, double: DiscordDouble): Platform {
     get faults() {
       return double.faults
     },
+    refusal: /Unknown interaction/,
     ready: isThere,
     stop: () => double.stop(),
     person: () => make(String(400_000_000_000_000_000n + BigInt(++people))),
@@ -128,21 +129,25 @@ function kindsOf(double: DiscordDouble, who: DiscordPerson): readonly Kind[] {
   const said = who.message(who.direct, 'hello')
   const user = { id: who.id, username: 'somebody' }
   const interaction = (name: string, type: number, data: unknown): Kind => {
-    const id = double.nextId()
+    const body = {
+      id: 'the id',
+      token: 'the token',
+      application_id: application,
+      version: 1,
+      type,
+      data,
+      locale: 'en-GB',
+      channel_id: who.direct,
+      channel: { id: who.direct, type: 1 },
+      user,
+      context: 1,
+    }
     return {
-      ...event('INTERACTION_CREATE', {
-        id,
-        token: `unknown-${id}`,
-        application_id: application,
-        version: 1,
-        type,
-        data,
-        locale: 'en-GB',
-        channel_id: who.direct,
-        channel: { id: who.direct, type: 1 },
-        user,
-        context: 1,
-      }),
+      body,
+      async deliver(given) {
+        double.dispatch('INTERACTION_CREATE', known(double, given, body))
+        return 'taken'
+      },
       name,
     }
   }
@@ -172,6 +177,19 @@ function kindsOf(double: DiscordDouble, who: DiscordPerson): readonly Kind[] {
       components: [{ type: 18, component: { type: 4, custom_id: 'text', value: 'hello' } }],
     }),
   ]
+}
+
+/** An interaction that Discord knows, where nothing in its id and token was changed. */
+function known(double: DiscordDouble, given: unknown, of: { readonly id: string; readonly token: string }) {
+  if (typeof given !== 'object' || given === null) return given
+  const { id, token } = given as { id?: unknown; token?: unknown }
+  const one = { id: double.nextId(), token: `token-${double.nextId()}`, at: double.now() }
+  double.interactions.set(one.token, one)
+  return {
+    ...given,
+    ...(id === of.id ? { id: one.id } : {}),
+    ...(token === of.token ? { token: one.token } : {}),
+  }
 }
 
 function heardOf(double: DiscordDouble, one: Shown): Heard {

@@ -105,7 +105,8 @@ export function arrivalClauses({ clause }: ChannelSuite): void {
       }
     }
     await world.caughtUp(ana)
-    expect(world.salus.errors()).toEqual([])
+    const { refusal } = world.platform
+    expect(world.salus.errors().filter((one) => !refusal?.test(one))).toEqual([])
   })
 }
 

@@ -91,6 +91,8 @@ export interface Platform {
   /** The platform puts off the next thing that is sent to that person, by a second. */
   slowDown?(person: ChannelPerson): void
   connect?(person: ChannelPerson): Promise<Connection>
+  /** How the double's own refusal of an odd call reads in a report: no fault of Salus. */
+  readonly refusal?: RegExp
   /** What the double found wrong with what Salus sent. */
   readonly faults: readonly string[]
   stop(): Promise<void>

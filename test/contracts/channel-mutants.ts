@@ -11,6 +11,7 @@ const odd: readonly unknown[] = [
   [[[[]]]],
   true,
   -1,
+  '99999999999999999999',
   'not_invented_yet',
 ]
 

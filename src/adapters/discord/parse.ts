@@ -159,7 +159,8 @@ function parseMessage(data: unknown, changed: boolean, self: string | undefined)
   // Discord leaves the words out unless they are meant for Salus, or it was allowed to read all.
   if (!addressed && content === '') return { ignored: 'unaddressed' }
   // A link that got its picture changes a message, too, and nobody edited it.
-  if (changed && !edited_timestamp) return { ignored: 'no_edit_time' }
+  const editedAt = new Date(edited_timestamp ?? Number.NaN)
+  if (changed && Number.isNaN(editedAt.getTime())) return { ignored: 'no_edit_time' }
   const words = plainWords(content, self)
   const body = changed
     ? ({ kind: 'edited', externalId: read.data.id, text: words } as const)
@@ -172,7 +173,7 @@ function parseMessage(data: unknown, changed: boolean, self: string | undefined)
     user: author.id,
     messageId: read.data.id,
     externalId: changed ? `${read.data.id}/${edited_timestamp}` : read.data.id,
-    at: changed ? new Date(edited_timestamp ?? 0) : timeOf(read.data.id),
+    at: changed ? editedAt : timeOf(read.data.id),
     body,
     addressed: addressed ? 'yes' : 'thread',
     ...(guild_id ? { guild: guild_id } : {}),

@@ -217,8 +217,9 @@ function parseChange(
 
 /** `1700000000.000200` */
 function dateOf(ts: string): Date {
-  const seconds = Number(ts)
-  return new Date(Number.isFinite(seconds) ? Math.round(seconds * 1_000) : 0)
+  const at = new Date(Math.round(Number(ts) * 1_000))
+  // What is no time, or beyond all that a date holds, could not be stored.
+  return Number.isNaN(at.getTime()) ? new Date(0) : at
 }
 
 /** An account, as Slack numbers it within a workspace. */
