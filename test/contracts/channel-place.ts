@@ -126,8 +126,10 @@ export function placeClauses({ clause }: ChannelSuite): void {
     await ana.say('hello')
     await world.caughtUp(ana)
     const { store } = world.salus.state()
-    const others = async () =>
-      (await store.workspaces()).map(({ id }) => id).filter((id) => id !== localWorkspace)
+    const workspaces = async () => (await store.workspaces()).map(({ id }) => id)
+    // Other clauses may have named workspaces of their own.
+    const before = await workspaces()
+    const others = async () => (await workspaces()).filter((id) => !before.includes(id))
     const home = {
       contacts: await store.contacts(localWorkspace),
       cases: await store.cases(localWorkspace),
