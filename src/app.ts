@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import type { Config } from './config.ts'
+import { type Content, loadContent } from './content.ts'
 import { createArrivals } from './core/arrivals.ts'
 import type { Assess } from './core/assessment.ts'
 import { createEngine, type Engine } from './core/engine.ts'
@@ -10,23 +10,18 @@ import { createReceiver } from './core/receive.ts'
 import type { RenderedPart } from './core/reply.ts'
 import { createDrain, type Drain } from './delivery/drain.ts'
 import { createPlan } from './delivery/plan.ts'
-import { loadFirstSteps } from './dialogs/first-steps.ts'
-import { loadHelplines } from './dialogs/helplines.ts'
 import type { DialogKit } from './dialogs/kit.ts'
-import { loadPhrases } from './dialogs/phrases.ts'
 import { createPipeline } from './dialogs/pipeline.ts'
 import { safeReply } from './dialogs/safe-reply.ts'
-import { loadUnreadTexts } from './dialogs/unread-texts.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import type { Knowledge } from './knowledge/load.ts'
-import { loadKnowledge } from './knowledge/load.ts'
 import { createLastResort } from './last-resort.ts'
 import type { Logger } from './logger.ts'
 import { lookAgain } from './look-again.ts'
 import { redact } from './privacy/redact.ts'
 import type { SecondOpinion } from './second-opinion/second-opinion.ts'
 import type { SpillFile } from './store/spill.ts'
-import { loadTriage, type Triage } from './triage/load.ts'
+import type { Triage } from './triage/load.ts'
 import { createVisibility } from './triage/visibility.ts'
 
 export interface AppParts {
@@ -48,6 +43,8 @@ export interface AppParts {
   readonly toStaff: (workspace: WorkspaceId, part: RenderedPart) => Promise<SendOutcome>
   /** May raise what the rules did not; absent: the rules alone. */
   readonly secondOpinion?: SecondOpinion
+  /** Absent: read from the configured folder. */
+  readonly content?: Content
   /** Where faults may be injected; used by the kill loop alone. */
   readonly checkpoint?: (name: string) => void
 }
@@ -68,22 +65,9 @@ export interface App {
   settle(): Promise<void>
 }
 
-/** Content that triage and dialogs speak from; loaded once. */
-export async function loadContent(contentDir: string) {
-  const [phrases, helplines, firstSteps, unread] = await Promise.all([
-    loadPhrases(join(contentDir, 'phrases')),
-    loadHelplines(join(contentDir, 'helplines')),
-    loadFirstSteps(join(contentDir, 'first-steps')),
-    loadUnreadTexts(join(contentDir, 'unread', 'texts.yaml')),
-  ])
-  const triage = loadTriage(join(contentDir, 'triage'))
-  return { phrases, helplines, firstSteps, unread, triage }
-}
-
 export async function createApp(parts: AppParts): Promise<App> {
   const { store, bus, clock, random, logger } = parts
-  const { triage, ...content } = await loadContent(parts.config.contentDir)
-  const knowledge = await loadKnowledge(parts.config.contentDir)
+  const { triage, knowledge, ...content } = parts.content ?? (await loadContent(parts.config.contentDir))
   const answer = await createAnswering(knowledge, parts.config.embeddings)
   const adapters = new Map<string, ChannelAdapter>()
   const channelOf = (ref: ConversationRef): ChannelAdapter => {

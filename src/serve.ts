@@ -60,6 +60,7 @@ export async function serve(
     },
     toStaff: (of, part) => cards.toStaff(of, part),
     ...(second ? { secondOpinion: second.opinion } : {}),
+    ...(options.content ? { content: options.content } : {}),
   })
   const cards = createCaseCards({
     store: state.store,

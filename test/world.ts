@@ -12,6 +12,7 @@ import type { Workspace } from '../src/core/workspace.ts'
 import type { Logger } from '../src/logger.ts'
 import { demoWorkspace, localWorkspace, openState, type State } from '../src/open-state.ts'
 import type { SecondOpinion } from '../src/second-opinion/second-opinion.ts'
+import { ownContent } from './content.ts'
 import { createRoomAdapter, type RoomAdapter } from './room-adapter.ts'
 
 /** 2026-03-02 09:00 UTC, a Monday. */
@@ -135,6 +136,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     random,
     logger,
     ...state,
+    ...(options.contentDir ? {} : { content: await ownContent() }),
     adapters: () => [options.room ? room : terminal],
     ...(options.secondOpinion ? { secondOpinion: options.secondOpinion } : {}),
     toStaff: async (_workspace, part): Promise<SendOutcome> => {

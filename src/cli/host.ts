@@ -1,5 +1,6 @@
 import type { TurnFigures } from '../bench/turn-figures.ts'
 import type { Config } from '../config.ts'
+import type { Content } from '../content.ts'
 import type { ConversationKey, StaffId } from '../core/ids.ts'
 import type { Clock, Random } from '../core/ports.ts'
 import type { RenderedPart } from '../core/reply.ts'
@@ -60,6 +61,8 @@ export interface ServeOptions {
   readonly logger: Logger
   readonly state: State
   readonly workspace: Workspace
+  /** Absent: read from the configured folder. */
+  readonly content?: Content
 }
 
 export interface Served {

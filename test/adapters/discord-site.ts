@@ -8,6 +8,7 @@ import { createLogger } from '../../src/logger.ts'
 import { demoWorkspace, openState, type State } from '../../src/open-state.ts'
 import { serve } from '../../src/serve.ts'
 import { systemClock, systemRandom } from '../../src/system.ts'
+import { ownContent } from '../content.ts'
 import { DiscordDouble } from './discord-double.ts'
 import { DiscordPerson } from './discord-person.ts'
 
@@ -62,6 +63,7 @@ export async function openDiscordSite(options: DiscordSiteOptions = {}): Promise
       state: options.broken?.(state) ?? state,
       workspace,
       pagesDir,
+      content: await ownContent(),
       ...parts,
     })
     // What is sent to nobody is lost, on Discord too.

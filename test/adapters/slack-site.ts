@@ -6,6 +6,7 @@ import { createLogger } from '../../src/logger.ts'
 import { demoWorkspace, openState, type State } from '../../src/open-state.ts'
 import { serve } from '../../src/serve.ts'
 import { systemClock, systemRandom } from '../../src/system.ts'
+import { ownContent } from '../content.ts'
 import { homeTenant, SlackDouble, type Tenant } from './slack-double.ts'
 import { SlackPerson } from './slack-person.ts'
 
@@ -54,7 +55,14 @@ export async function openSlackSite(
     const state = await openState(config, { ...parts, makeKey: true })
     await state.store.saveWorkspace(workspace)
     const broken = options.broken?.(state) ?? state
-    const served = await serve({ config, state: broken, workspace, pagesDir, ...parts })
+    const served = await serve({
+      config,
+      state: broken,
+      workspace,
+      pagesDir,
+      content: await ownContent(),
+      ...parts,
+    })
     return { state, served }
   }
   let people = 0

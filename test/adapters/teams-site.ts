@@ -6,6 +6,7 @@ import { createLogger } from '../../src/logger.ts'
 import { demoWorkspace, openState, type State } from '../../src/open-state.ts'
 import { serve } from '../../src/serve.ts'
 import { systemClock, systemRandom } from '../../src/system.ts'
+import { ownContent } from '../content.ts'
 import { Person, TeamsDouble } from './teams-double.ts'
 
 /** Salus whole, behind a real socket, attached to the double. */
@@ -53,6 +54,7 @@ export async function openTeamsSite(options: TeamsSiteOptions = {}): Promise<Tea
       state: options.broken?.(state) ?? state,
       workspace,
       pagesDir,
+      content: await ownContent(),
       ...parts,
     })
     return { state, served }

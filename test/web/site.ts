@@ -10,6 +10,7 @@ import { demoWorkspace, localWorkspace, openState, type State } from '../../src/
 import { serve } from '../../src/serve.ts'
 import type { ChatEntry, ChatHistory, ChatPost, PostReceipt } from '../../src/server/wire.ts'
 import { systemClock, systemRandom } from '../../src/system.ts'
+import { ownContent } from '../content.ts'
 
 /** Salus whole, behind a real socket, on a SQLite file of its own, with the pages built from their sources. */
 export interface Site {
@@ -42,7 +43,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   await opened.store.saveWorkspace(workspace)
   const state = options.broken?.(opened) ?? opened
   const pagesDir = options.pagesDir ?? (await buildPages(join(folder, 'pages')))
-  const served = await serve({ config, state, workspace, pagesDir, ...parts })
+  const served = await serve({ config, state, workspace, pagesDir, content: await ownContent(), ...parts })
   return {
     url: served.url,
     state: opened,

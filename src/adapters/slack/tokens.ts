@@ -173,5 +173,3 @@ export function createTokens(parts: TokenParts) {
     },
   }
 }
-
-type Tokens = ReturnType<typeof createTokens>
