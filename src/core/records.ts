@@ -78,7 +78,7 @@ export interface HandoffCase {
   readonly ownerWroteAt?: number
   readonly snoozedUntil?: number
   readonly resolvedAt?: number
-  /** How often staff were alerted (each `staff_alerted` event), and when last, epoch ms. */
+  /** How often staff were alerted (each `staff_alerted` event), and when last for what the person wrote, epoch ms. */
   readonly alerts: number
   readonly alertedAt?: number
   /** The person agreed that staff may read what was said before. */

@@ -112,7 +112,12 @@ export function project(
         break
       case 'staff_alerted':
         // A report about a case that is closed alerts staff all the same.
-        change(event.caseId, (one) => ({ ...one, alerts: one.alerts + 1, alertedAt: now }))
+        // A clock's page is not about the person's newest words: it must not hold back the next one that is.
+        change(event.caseId, (one) => ({
+          ...one,
+          alerts: one.alerts + 1,
+          ...(event.reason === 'unanswered' ? {} : { alertedAt: now }),
+        }))
         record(event.type, idOf(event.caseId), {
           level: event.level,
           topic: event.topic,
