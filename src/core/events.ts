@@ -33,6 +33,8 @@ export type DomainEvent =
       readonly place: 'here' | 'private'
       readonly survivesClaim: boolean
       readonly staff?: StaffId
+      /** Stays when the message is changed and answered anew. */
+      readonly standing?: boolean
       /** Posted in that room for everybody, once under this key whoever asks for it. */
       readonly room?: RoomPost
     }

@@ -91,6 +91,9 @@ export interface HandoffCase {
 export type DeliveryPurpose = 'turn' | 'handoff' | 'campaign' | 'alert'
 export type SettledStatus = 'sent' | 'uncertain' | 'unreachable' | 'withdrawn' | 'failed'
 
+/** In the key of what stays when a message is changed and answered anew: `<message>/standing/…`. */
+export const standing = 'standing'
+
 /** One part of one reply on its way to one place. */
 export interface Delivery {
   readonly key: DeliveryKey

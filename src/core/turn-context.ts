@@ -36,6 +36,7 @@ export function createTurn(claim: Claim, input: TurnInput, now: number, signal: 
         level: options.level ?? triage.level,
         place: options.place ?? 'here',
         survivesClaim: options.survivesClaim ?? false,
+        ...(options.standing ? { standing: true } : {}),
         ...(options.room ? { room: options.room } : {}),
       })
     },

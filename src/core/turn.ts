@@ -47,6 +47,8 @@ export interface ReplyOptions {
   readonly level?: Level
   /** Default false: withdrawn when a person claims the conversation before it is sent. */
   readonly survivesClaim?: boolean
+  /** Said once: it stays when the message is changed and answered anew. */
+  readonly standing?: boolean
   /** Posted in a room instead. */
   readonly room?: RoomPost
 }

@@ -4,7 +4,7 @@ import type { DomainEvent } from '../core/events.ts'
 import { asId, type ConversationKey, type DeliveryKey } from '../core/ids.ts'
 import type { ConversationRef } from '../core/inbound.ts'
 import type { ChannelAdapter } from '../core/ports.ts'
-import type { Claim, Delivery } from '../core/records.ts'
+import { type Claim, type Delivery, standing } from '../core/records.ts'
 import type { TurnInput, TurnOutcome } from '../core/turn.ts'
 import { neutralFrame, neutralLineDue, neutralLineName } from './neutral-line.ts'
 import { type Place, placesOf } from './place.ts'
@@ -73,9 +73,10 @@ export function createPlan(
     for (const [number, send] of sends.entries()) {
       const toDirect = 'place' in send && send.place === 'direct'
       const { revision } = (toDirect ? input.direct : input.conversation) ?? { revision: 0 }
+      const stands = 'place' in send && send.event.standing
       const stamp = (part: number) => ({
         ...stampOf(deliveries.length, revision),
-        key: asId<DeliveryKey>(`${claim.inboxId}/${number}/${part}`),
+        key: asId<DeliveryKey>(`${claim.inboxId}/${stands ? `${standing}/` : ''}${number}/${part}`),
       })
       if (!('place' in send)) {
         deliveries.push({ ...stamp(0), ...alert(input, send.event, home.key, minor) })

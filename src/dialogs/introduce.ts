@@ -25,6 +25,8 @@ export function introduceAfter(kit: DialogKit, turn: TurnContext): void {
   })
   // In a shared place it goes with the fuller reply, not under the public line.
   const alarm = isAlarm(turn.triage.level)
-  turn.reply(replyOf([{ kind: 'notice', tone: 'info', text }], alarm ? 'sender-only' : 'sender-preferred'))
+  turn.reply(replyOf([{ kind: 'notice', tone: 'info', text }], alarm ? 'sender-only' : 'sender-preferred'), {
+    standing: true,
+  })
   turn.emit({ type: 'contact_changed', change: { introducedAt: turn.now } })
 }

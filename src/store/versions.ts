@@ -2,6 +2,7 @@ import { type Level, worse } from '../core/assessment.ts'
 import { asId, type ContactId, type ConversationKey, type WorkspaceId } from '../core/ids.ts'
 import { type InboundMessage, textOf } from '../core/inbound.ts'
 import type { PersonCipher, Store } from '../core/ports.ts'
+import { standing } from '../core/records.ts'
 import type { EarlierWording } from '../core/turn.ts'
 import type { StoreParts } from './parts.ts'
 import { readMessage } from './payload.ts'
@@ -107,7 +108,8 @@ export async function wordingBefore(
   const last = earlier.at(-1)
   if (!last) return undefined
   const sent = await answersOf(session, { contact })
-  const answersTo = (id: string) => sent.filter(({ key }) => key.startsWith(`${id}/`))
+  const answersTo = (id: string) =>
+    sent.filter(({ key }) => key.startsWith(`${id}/`) && !key.startsWith(`${id}/${standing}/`))
   const answered = earlier.findLast(({ id }) => answersTo(id).length > 0)
   return {
     text: textOf(last.message.body) ?? '',

@@ -304,7 +304,10 @@ async function openDesk(
 
 /** What Discord would refuse, or what would notify somebody. */
 function faultsOf({ components }: DiscordPayload): readonly string[] {
-  const count = components.reduce((sum, one) => sum + 1 + (one.type === 10 ? 0 : one.components.length), 0)
+  const count = components.reduce(
+    (sum, one) => sum + 1 + ('components' in one ? one.components.length : 0),
+    0,
+  )
   const words = wordsOf({ components })
   const body = { flags: 1 << 15, components, allowed_mentions: { parse: [] } }
   const read = z.safeParse(MessageCreateRequestSchema, body)

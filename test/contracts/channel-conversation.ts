@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { alarm, type ChannelSuite, question, sourced } from './channel-suite.ts'
-import { type ChannelWorld, holdsSoon } from './channel-world.ts'
+import { type ChannelWorld, eventually, holdsSoon } from './channel-world.ts'
 
 /** Longer than anything that Salus says later on its own, ms. */
 const daysMs = 3 * 24 * 60 * 60_000
@@ -89,6 +89,26 @@ export function conversationClauses({ clause }: ChannelSuite): void {
     await world.seen(ana.direct, /999/, known)
     expect(await world.holds(ana)).toContain(alarm)
   })
+
+  clause(
+    ['changes'],
+    'a question that is changed is answered where its first answer stood',
+    async (world) => {
+      const ana = world.person()
+      const said = await ana.say(question)
+      await world.seen(ana.direct, /migraine/i)
+      await holdsSoon('it is sent', async () => (await world.salus.state().store.backlog()) === 0)
+      const known = await world.at(ana.direct)
+      await ana.edit(said, 'What helps against hay fever?')
+      await eventually(async () => {
+        const now = await world.at(ana.direct)
+        const words = now.map((one) => one.words).join('\n')
+        return /hay fever/i.test(words) && !/migraine/i.test(words) ? { found: now } : { instead: words }
+      }, 'the new answer in the place of the old one')
+      await world.caughtUp(ana)
+      expect((await world.at(ana.direct)).length, 'the answer to help alone is new').toBe(known.length + 1)
+    },
+  )
 
   clause(['changes'], 'a deleted message is forgotten, and nothing is said of it', async (world) => {
     const ana = world.person()

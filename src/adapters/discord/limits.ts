@@ -41,6 +41,8 @@ export const limits = {
   commandDescription: 100,
   threadName: 100,
   nonce: 25,
+  /** Of a picture; Discord allows more of late. */
+  altText: 256,
 } as const
 
 /** How long an interaction can be answered: 15 minutes less what a slow call takes, ms. */

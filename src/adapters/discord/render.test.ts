@@ -54,13 +54,22 @@ const every: NonEmpty<ReplyElement> = [
     ],
   },
   { kind: 'image', path: 'x.png', alt: 'A glass of water' },
+  {
+    kind: 'image',
+    path: 'y.png',
+    alt: `Two ${'very '.repeat(80)}full glasses`,
+    url: 'https://salus.example/y.png',
+  },
   choices(options(3)),
 ]
 
 /** Everything that Discord's specification and the limits of components say about a message of ours. */
 function expectValid(payload: DiscordPayload): void {
   const { components } = payload
-  const count = components.reduce((sum, one) => sum + 1 + (one.type === 10 ? 0 : one.components.length), 0)
+  const count = components.reduce(
+    (sum, one) => sum + 1 + ('components' in one ? one.components.length : 0),
+    0,
+  )
   expect(count).toBeLessThanOrEqual(limits.componentsPerMessage)
   expect(wordsOf(components).length).toBeLessThanOrEqual(limits.content)
   expect(components.length).toBeGreaterThan(0)

@@ -14,6 +14,11 @@ export interface Container {
   readonly accent_color: number
   readonly components: readonly TextDisplay[]
 }
+/** https://docs.discord.com/developers/components/reference#media-gallery */
+export interface MediaGallery {
+  readonly type: 12
+  readonly items: readonly { readonly media: { readonly url: string }; readonly description: string }[]
+}
 export interface Button {
   readonly type: 2
   readonly style: number
@@ -30,7 +35,7 @@ export interface ActionRow {
   readonly type: 1
   readonly components: readonly (Button | Select)[]
 }
-type Component = TextDisplay | Container | ActionRow
+type Component = TextDisplay | Container | ActionRow | MediaGallery
 
 /** One Discord message, in the newer components. */
 export interface DiscordPayload {
@@ -114,7 +119,11 @@ const renderers: ElementRenderers<Component[]> = {
       ),
     ]),
   choices: (element) => choices(element),
-  image: ({ alt, url }) => shown(`[${alt}]${url ? ` ${url}` : ''}`),
+  // Discord looks for the picture by itself, and shows the words of the message whether it finds it or not.
+  image: ({ alt, url }) =>
+    url
+      ? [{ type: 12, items: [{ media: { url }, description: clip(alt, limits.altText) }] }]
+      : shown(`[${alt}]`),
 }
 
 /** Lines that belong together, in as few texts as fit. */
@@ -174,8 +183,11 @@ function codeOf(action: string, value: string, index: number): string {
 /** The words of components, for a message in the older form. */
 export function wordsOf(components: readonly Component[]): string {
   return components
-    .flatMap((one) => (one.type === 10 ? [one] : one.type === 17 ? one.components : []))
-    .map(({ content }) => content)
+    .flatMap((one): readonly Component[] => (one.type === 17 ? one.components : [one]))
+    .flatMap((one) => {
+      if (one.type === 10) return [one.content]
+      return one.type === 12 ? one.items.map(({ media, description }) => `[${description}] ${media.url}`) : []
+    })
     .join('\n')
 }
 
@@ -186,7 +198,7 @@ function packed(components: readonly Component[]): readonly Component[][] {
   let count = 0
   for (const one of components) {
     const weight = wordsOf([one]).length + 1
-    const number = one.type === 10 ? 1 : 1 + one.components.length
+    const number = one.type === 10 || one.type === 12 ? 1 : 1 + one.components.length
     const last = messages.at(-1) ?? []
     const full =
       size + weight > limits.messageText + 1 ||
