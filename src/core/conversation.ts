@@ -21,7 +21,13 @@ export interface Conversation {
   /** Innermost frame last. */
   readonly stack: readonly DialogFrame[]
   /** What follow-ups lean on. */
-  readonly topic?: { readonly article: string; readonly passage?: string; readonly at: number }
+  readonly topic?: {
+    readonly article: string
+    readonly passage?: string
+    readonly at: number
+    /** It was asked about so that only the person may know: what leans on it is for them alone, too. */
+    readonly private?: true
+  }
 }
 
 /** One account in one workspace, as the engine sees it. */

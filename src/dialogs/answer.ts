@@ -1,7 +1,7 @@
 import type { Answer, Statement } from '../core/answer.ts'
 import { type ArticleId, asId, type PassageId } from '../core/ids.ts'
 import { isNonEmpty, type NonEmpty } from '../core/json.ts'
-import type { Choice, ReplyElement } from '../core/reply.ts'
+import type { Choice, Reply, ReplyElement } from '../core/reply.ts'
 import type { Stage, StageResult, TurnContext } from '../core/turn.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
 import { recentCrisisLines } from './crisis-reply.ts'
@@ -10,7 +10,7 @@ import type { HelplineKind } from './helplines.ts'
 import { asksSomething, choiceOf, type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
 import { leadFor } from './lead.ts'
 import { postChoice } from './post-choice.ts'
-import { moveChoice } from './shared-place.ts'
+import { isShared, moveChoice } from './shared-place.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /** Amounts are withheld for this long after a self-harm sign, ms. */
@@ -109,11 +109,29 @@ function ask(kit: DialogKit, turn: TurnContext, text: string, again: boolean) {
   )
 }
 
+/**
+ * In a shared place a follow-up says nothing personal by itself ("how is it treated?"), but its answer names what was
+ * asked about in private before.
+ */
+function tellsOfPrivate(turn: TurnContext, answer: Answer): boolean {
+  const { topic } = turn.conversation
+  if (!topic?.private || !isShared(turn)) return false
+  return answer.kind === 'grounded'
+    ? answer.statements[0].support[0].article === topic.article
+    : turn.now - topic.at < topicHoldsMs
+}
+
+/** Everybody's where it was asked, unless it tells of what was private. */
+function saidOf(turn: TurnContext, answer: Answer, elements: readonly ReplyElement[]): Reply {
+  return replyOf(elements, tellsOfPrivate(turn, answer) ? 'sender-only' : 'sender-preferred')
+}
+
 function replyGrounded(kit: DialogKit, turn: TurnContext, voice: Voice, answer: Grounded): void {
   const [support] = answer.statements[0].support
   const shown = shownOf(turn, answer.statements)
+  const isPrivate = isShared(turn) && (turn.visibility === 'private' || tellsOfPrivate(turn, answer))
   turn.reply(
-    replyOf([
+    saidOf(turn, answer, [
       ...leadFor(turn, voice),
       ...(answer.assumed ?? []).map(({ from, to }) => voice.paragraph('answer.assumed', { from, to })),
       ...(answer.personal ? [voice.paragraph('answer.abstained.personal_advice')] : []),
@@ -129,7 +147,12 @@ function replyGrounded(kit: DialogKit, turn: TurnContext, voice: Voice, answer: 
   note(turn, shown)
   turn.emit({
     type: 'topic_changed',
-    topic: { article: support.article, passage: support.passage, at: turn.now },
+    topic: {
+      article: support.article,
+      passage: support.passage,
+      at: turn.now,
+      ...(isPrivate ? { private: true } : {}),
+    },
   })
 }
 
@@ -146,7 +169,9 @@ function replyMore(
   }
   const statements = shownOf(turn, part === 'more' ? answer.more : answer.help)
   const words = isNonEmpty(statements) ? spoken(voice, statements) : [voice.paragraph('answer.nothing_more')]
-  turn.reply(replyOf([...words, sourcesOf(voice, answer), choices(kit, turn, voice, answer, part)]))
+  turn.reply(
+    saidOf(turn, answer, [...words, sourcesOf(voice, answer), choices(kit, turn, voice, answer, part)]),
+  )
   note(turn, statements)
   return { kind: 'handled' }
 }
@@ -184,7 +209,7 @@ export function replyAbstained(
   ]
   turn.emit({ type: 'question_unanswered', reason: answer.reason })
   turn.reply(
-    replyOf([
+    saidOf(turn, answer, [
       ...(inCrisis ? [] : lead),
       ...(inCrisis
         ? [voice.paragraph('crisis.listening', { line: voice.line(crisis) })]

@@ -104,7 +104,11 @@ export function createGateway(parts: GatewayParts) {
     if (t === 'READY') numbers.clear()
     numbers.add(s)
     void parts.onEvent(t, d, heardAt).then(
-      () => numbers.delete(s),
+      () => {
+        numbers.delete(s)
+        // A session that was never written down cannot be taken up again: what comes in its first second would be lost.
+        if (t === 'READY') void saveNow()
+      },
       (error: unknown) => {
         // Not taken in: the session stays before it, and Discord sends it again after a restart.
         parts.report('discord_event_failed', error)
@@ -150,8 +154,12 @@ export function createGateway(parts: GatewayParts) {
   async function saveOften(): Promise<void> {
     while (!stopping.signal.aborted) {
       await parts.sleep(saveEveryMs, stopping.signal)
-      await save().catch((error: unknown) => parts.report('discord_session_not_saved', error))
+      await saveNow()
     }
+  }
+
+  async function saveNow(): Promise<void> {
+    await save().catch((error: unknown) => parts.report('discord_session_not_saved', error))
   }
 
   /** Waits for it, but not for ever, and leaves no timer behind. */
@@ -178,7 +186,7 @@ export function createGateway(parts: GatewayParts) {
       const closed = Promise.resolve(manager.destroy({ code: CloseCodes.Resuming })).catch(() => {})
       await within(closed)
       for (const [shard, one] of kept) sessions.set(shard, one)
-      await save().catch((error: unknown) => parts.report('discord_session_not_saved', error))
+      await saveNow()
       await within(Promise.all(loops))
       for (const each of [rest, interactions]) {
         each.clearHandlerSweeper()
