@@ -99,6 +99,37 @@ describe('the neutral line in a shared place', () => {
   })
 })
 
+describe('what leans on a private question', () => {
+  it('is private, too, though it says nothing personal by itself', async () => {
+    await open()
+    await met()
+    expect(direct(await writes('I have HIV. Can I have children?'))).toContain('HIV')
+    for (const text of ['how is it treated?', 'what are the symptoms']) {
+      const acts = await writes(text)
+      expect(inRoom(acts), text).toEqual([])
+      expect(direct(acts), text).toContain('HIV')
+      expect(direct(acts), text).not.toContain('Move this to private')
+    }
+    const [answer] = inRoom(await writes('what is asthma'))
+    expect(answer).toContain('sthma')
+    expect(inRoom(await writes('how is it treated?')).join()).toContain('sthma')
+  })
+})
+
+describe('an answer in the open to somebody who told of abuse', () => {
+  it('looks like any other: no neutral line sets them apart', async () => {
+    await open()
+    await met()
+    const [before] = inRoom(await writes('what is asthma'))
+    expect(direct(await writes('my husband hits me', { surface: 'direct' }))).toContain('A reply from Salus')
+    world.clock.advance(24 * 60 * 60_000)
+    const [after] = inRoom(await writes('what is asthma'))
+    expect(before).toContain('sthma')
+    expect(after).toBe(before)
+    expect(direct(await writes('what is asthma', { surface: 'direct' }))).toContain('A reply from Salus')
+  })
+})
+
 describe('moving to private', () => {
   it('goes on in the direct conversation about the same topic', async () => {
     await open()

@@ -205,7 +205,7 @@ export function replyAbstained(
   const options: Choice[] = [
     ...suggestions.slice(0, 4).map(({ title }) => ({ value: `ask:${title}`, label: title })),
     personChoice(turn, voice),
-    ...moveChoice(kit, turn, voice),
+    ...(tellsOfPrivate(turn, answer) ? [] : moveChoice(kit, turn, voice)),
   ]
   turn.emit({ type: 'question_unanswered', reason: answer.reason })
   turn.reply(
@@ -280,7 +280,7 @@ function choices(
       ...(shown !== 'help' && answer.help.length > 0
         ? [{ value: 'help', label: voice.say('answer.help') }]
         : []),
-      ...moveChoice(kit, turn, voice),
+      ...(tellsOfPrivate(turn, answer) ? [] : moveChoice(kit, turn, voice)),
       { value: 'helpful', label: voice.say('answer.helpful') },
       { value: 'unhelpful', label: voice.say('answer.unhelpful') },
     ],

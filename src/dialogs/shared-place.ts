@@ -14,10 +14,19 @@ export function isShared(turn: Pick<TurnContext, 'conversation'>): boolean {
   return surface === 'group' || surface === 'thread'
 }
 
+/** What is for the person, if it can be, stays where everybody reads: `delivery/place.ts` decides alike. */
+function isOpen(turn: TurnContext): boolean {
+  return isShared(turn) && turn.visibility === 'public' && !turn.room?.quiet && !turn.room?.sensitive
+}
+
+/** Whether a reply stands where others read it. */
+export function isReadByAll(turn: TurnContext, { audience }: Pick<Reply, 'audience'>): boolean {
+  return audience === 'everyone' || (audience === 'sender-preferred' && isOpen(turn))
+}
+
 /** "Move this to private", for an answer that everybody in the place sees; nothing for others. */
 export function moveChoice(kit: DialogKit, turn: TurnContext, voice: Voice) {
-  const unseen = turn.room?.quiet || turn.room?.sensitive
-  if (!isShared(turn) || turn.visibility === 'private' || unseen) return []
+  if (!isOpen(turn)) return []
   if (!kit.reach(turn.conversation.ref).direct) return []
   return [{ value: 'private', label: voice.say('channel.private.move') }]
 }
