@@ -103,7 +103,7 @@ export interface ChannelHost {
   }): Promise<StaffPressed>
   /** Whether this platform's staff room shows words in the threads of its cases. Off until switched on. */
   staffRoomText(workspace: WorkspaceId): Promise<boolean>
-  /** Switches that, for linked staff; audited. The words are what the adapter answers. */
+  /** Switches that, on for linked staff alone; audited. The words are what the adapter answers. */
   setStaffRoomText(workspace: WorkspaceId, on: boolean, by: Urn): Promise<StaffPressed>
   /** What a room opted in to. `place`: the room's id, the same as `route.room` of conversations there. */
   roomSettings(workspace: WorkspaceId, place: string): Promise<RoomSettings>

@@ -63,10 +63,14 @@ export class SlackDouble {
   readonly creators = new Map<string, string>()
   /** Private channels. */
   readonly closedRooms = new Set<string>()
+  /** Channels shared with another organisation. */
+  readonly sharedRooms = new Set<string>()
   /** Channels that the bot is not in. */
   readonly outside = new Set<string>()
   /** What the bot token was granted. */
   granted: readonly string[] = []
+  /** Errors that calls of a method are answered with; `invalid_blocks` only where there are blocks. */
+  readonly refusing = new Map<string, string>()
   /** The next posts answered with 429. */
   limited = 0
   /** When posts were answered with 429. */
@@ -241,6 +245,12 @@ export class SlackDouble {
       response.writeHead(429, { 'retry-after': '1' }).end()
       return
     }
+    const asked = /^\/answer\/([^/]+)\/([^/]+)$/.exec(request.url ?? '')
+    if (asked?.[1] && asked[2]) {
+      this.whispered(asked[1], asked[2], given)
+      response.writeHead(200).end('ok')
+      return
+    }
     const token = String(request.headers.authorization ?? '').replace('Bearer ', '')
     const tenant = this.tokens.get(token) ?? (token === appToken ? homeTenant : undefined)
     const told =
@@ -258,11 +268,24 @@ export class SlackDouble {
     response.writeHead(200, headers).end(JSON.stringify(told))
   }
 
+  /** Where a command's answer goes that its person alone sees. */
+  answerUrl(channel: string, user: string): string {
+    return `http://127.0.0.1:${this.port}/answer/${channel}/${user}`
+  }
+
+  private whispered(channel: string, only: string, given: Readonly<Record<string, unknown>>): void {
+    const blocks = (given.blocks as readonly unknown[] | undefined) ?? []
+    const text = String(given.text ?? '')
+    this.shown.push({ ts: this.ts(), channel, team, only, text, blocks, edits: 0 })
+  }
+
   private call(
     method: string,
     given: Readonly<Record<string, unknown>>,
     tenant: Tenant,
   ): Readonly<Record<string, unknown>> {
+    const refused = this.refusing.get(method)
+    if (refused && (refused !== 'invalid_blocks' || given.blocks)) return { ok: false, error: refused }
     switch (method) {
       case 'auth.test':
         return {
@@ -293,7 +316,12 @@ export class SlackDouble {
           : { ok: true, channel: { id: `D${String(given.users)}` } }
       case 'conversations.info': {
         const id = String(given.channel)
-        const channel = { id, creator: this.creators.get(id) ?? 'U0', is_private: this.closedRooms.has(id) }
+        const channel = {
+          id,
+          creator: this.creators.get(id) ?? 'U0',
+          is_private: this.closedRooms.has(id),
+          is_ext_shared: this.sharedRooms.has(id),
+        }
         return { ok: true, channel }
       }
       case 'conversations.history':

@@ -99,6 +99,57 @@ describe('what is sent', () => {
     expect(site.double.calls.some(({ method }) => method === 'conversations.history')).toBe(true)
   })
 
+  test('and lost on the way back is sent again where the history cannot be read: it may be urgent', async () => {
+    const ana = site.person()
+    site.double.refusing.set('conversations.history', 'missing_scope')
+    site.double.swallowed = 1
+    const posts = () =>
+      site.double.calls.filter(
+        ({ method, given }) =>
+          method === 'chat.postMessage' &&
+          given.channel === ana.direct &&
+          /glad you told me/i.test(JSON.stringify(given.blocks)),
+      ).length
+    await ana.say('I want to kill myself tonight')
+    await site.double.seen(to(ana.direct, /glad you told me/i))
+    await until(async () => (posts() === 2 ? true : undefined))
+    site.double.refusing.clear()
+  })
+
+  test('in blocks that Slack refuses is said in words', async () => {
+    const ana = site.person()
+    site.double.refusing.set('chat.postMessage', 'invalid_blocks')
+    await ana.say('I want to kill myself tonight')
+    const said = await site.double.seen(to(ana.direct, /glad you told me.*116 123/is))
+    expect(said.blocks).toEqual([])
+    site.double.refusing.clear()
+  })
+
+  test('to somebody whom Slack lets nobody write to is said not to have arrived, whatever Slack calls it', async () => {
+    const ana = site.person()
+    site.double.refusing.set('conversations.open', 'a_code_that_is_new')
+    const { ts } = await ana.mention('I want to kill myself tonight')
+    await site.double.seen(
+      (one) => one.thread === ts && /could not write to you privately/.test(wordsOf(one)),
+    )
+    site.double.refusing.clear()
+  })
+
+  test('to whom no direct conversation opens is shown to them alone where they asked', async () => {
+    const ana = site.person()
+    site.double.closed.add(ana.id)
+    await ana.command('I want to kill myself tonight')
+    const shown = await site.double.seen(({ only }) => only === ana.id)
+    expect(wordsOf(shown)).toMatch(/glad you told me.*116 123/is)
+    expect(shown.channel).toBe(room)
+  })
+
+  test('a message passed on without a word of their own is not passed over', async () => {
+    const ana = site.person()
+    await ana.deliver(ana.message(ana.direct, '', { attachments: [{ is_share: true, text: 'help me' }] }))
+    await site.double.seen(to(ana.direct, /Tell me in words/))
+  })
+
   test('an edit that makes a message dangerous is heard; a link preview is none', async () => {
     const ana = site.person()
     const { ts } = await ana.mention('What are the signs of a stroke?')
@@ -182,6 +233,13 @@ describe.each(['http', 'oauth'] as const)('with the database away (%s)', { timeo
       expect(await ana.deliver(ana.message(ana.direct, 'What are the signs of measles?'))).toBe(200)
       await site.double.seen(to(ana.direct, /cannot answer/i), from)
       expect(site.double.shown.slice(from).filter(to(ben.direct, /./))).toHaveLength(1)
+      // In public the same words are said where it was told, and alone; whoever reads neither has none.
+      const cy = site.person()
+      const before = site.double.shown.length
+      const { ts } = await cy.mention('I took 20 paracetamol')
+      await site.double.seen((one) => one.thread === ts && /999/.test(wordsOf(one)), before)
+      const alone = await site.double.seen(to(cy.direct, /999/), before)
+      expect(alone.thread).toBeUndefined()
       away = false
       await site.restart()
       // What was spilled is known, and its fixed words were its answer.

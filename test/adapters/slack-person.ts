@@ -66,6 +66,7 @@ export class SlackPerson {
       user_id: this.id,
       team_id: this.tenant.team,
       channel_id: channel,
+      response_url: this.double.answerUrl(channel, this.id),
       trigger_id,
       ...(this.tenant.enterprise ? { enterprise_id: this.tenant.enterprise } : {}),
       is_enterprise_install: String(this.tenant.whole === true),

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { localWorkspace } from '../../src/open-state.ts'
 import { makeLinkCode } from '../../src/staff-accounts.ts'
+import { showsText } from '../../src/staff-text.ts'
 import { systemClock, systemRandom } from '../../src/system.ts'
 import { until } from '../web/site.ts'
-import { buttonsOf, type Shown, wordsOf } from './slack-double.ts'
+import { botUser, buttonsOf, type Shown, wordsOf } from './slack-double.ts'
 import type { SlackPerson } from './slack-person.ts'
 import { openSlackSite, type SlackSite } from './slack-site.ts'
 
@@ -156,7 +157,8 @@ describe('a staff room with words', () => {
 
     await staff.press(card, /Claim/)
     await until(async () => (/Sam has it/.test(wordsOf(card)) ? true : undefined))
-    const event = written(staff, 'Hello, I am here.')
+    // Slack says under whose message it stands: the card is Salus's own.
+    const event = { ...written(staff, 'Hello, I am here.'), parent_user_id: botUser }
     await staff.deliver(event)
     await staff.deliver(event)
     expect(wordsOf(await site.double.seen(to(ana.direct, /Hello, I am here/), from))).toMatch(/Sam/)
@@ -174,6 +176,25 @@ describe('a staff room with words', () => {
     await boss.command('staff-room off', room)
   })
 
+  test('is not the next room that is linked: nobody looked whether that one is closed', async () => {
+    const room = newRoom()
+    const open = newRoom()
+    site.double.closedRooms.add(room)
+    const boss = administrator()
+    await boss.command('staff-room', room)
+    const staff = await linked()
+    await staff.command('staff-room text on', room)
+    expect(await showsText(site.state().store, localWorkspace, 'slack')).toBe(true)
+    await boss.command('staff-room', room)
+    expect(await showsText(site.state().store, localWorkspace, 'slack')).toBe(true)
+    await boss.command('staff-room', open)
+    expect(await showsText(site.state().store, localWorkspace, 'slack')).toBe(false)
+    site.double.sharedRooms.add(room)
+    await boss.command('staff-room', room)
+    expect(told(await staff.command('staff-room text on', room))).toMatch(/private first/)
+    await boss.command('staff-room off', room)
+  })
+
   test('what staff say to each other under a card goes nowhere while the room shows no words', async () => {
     const room = newRoom()
     const boss = administrator()
@@ -186,9 +207,15 @@ describe('a staff room with words', () => {
     const card = await site.double.seen(({ channel, thread }) => channel === room && !thread, from)
     await staff.press(card, /Claim/)
     await until(async () => (/Sam has it/.test(wordsOf(card)) ? true : undefined))
-    await staff.deliver(staff.message(room, 'Shall I call them?', { thread_ts: card.ts }))
+    const under = { thread_ts: card.ts, parent_user_id: botUser }
+    await staff.deliver(staff.message(room, 'Shall I call them? They want to kill themselves', under))
     await caughtUp(staff)
     expect(site.double.shown.filter(to(ana.direct, /Shall I/))).toEqual([])
+    // Nor is it a word about themselves.
+    expect(site.double.shown.filter(to(staff.direct, /glad you told me|in danger/i)).length).toBe(1)
+    expect(site.double.shown.filter(({ thread }) => thread === card.ts).map(wordsOf)).not.toContainEqual(
+      expect.stringMatching(/If anyone here is in danger/),
+    )
     expect(site.double.shown.filter((one) => one.thread === card.ts && /kill/.test(wordsOf(one)))).toEqual([])
     await boss.command('staff-room off', room)
   })

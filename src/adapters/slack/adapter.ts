@@ -3,6 +3,7 @@ import type { CaseId, WorkspaceId } from '../../core/ids.ts'
 import type { ConversationRef, InboundMessage } from '../../core/inbound.ts'
 import type { ChannelAdapter, Receive } from '../../core/ports.ts'
 import { plainText } from '../shared/plain-text.ts'
+import { createAnswerUrls } from './answer-url.ts'
 import { createStatus } from './assistant.ts'
 import { createClients } from './client.ts'
 import { createHttpListener } from './http.ts'
@@ -55,6 +56,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
   const room = createStaffRoom({ host, clientOf })
   const locales = createLocales({ clientOf, sleep: parts.sleep, report: host.report })
   const sending = createSending({ clientOf, now: parts.now })
+  const answers = createAnswerUrls({ now: parts.now, ...(addresses.api ? { api: addresses.api } : {}) })
   const status = createStatus({ clientOf, sleep: parts.sleep, say: host.say })
   const interactions = createInteractions({
     host,
@@ -139,9 +141,11 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
       body,
     }
     if (event.addressed !== 'yes') {
-      const caseId = await room.caseIn(workspace, place)
+      // Under a case's card staff write to the person, or to each other: none of it is a question to Salus.
+      const caseId = await room.caseAt(workspace, place)
       if (caseId) return relay(message, caseId, place)
-      const ours = event.addressed === 'thread' && (await parts.known(conversation))
+      const ours =
+        event.addressed === 'reply' || (event.addressed === 'thread' && (await parts.known(conversation)))
       if (!ours) {
         await host.watch(message, take)
         return undefined
@@ -155,8 +159,8 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
   /** What staff write under the card of a case goes to the person; what could not is told them alone. */
   async function relay(message: InboundMessage, caseId: CaseId, place: SlackPlace): Promise<undefined> {
     const { conversation, externalId, body } = message
-    if (body.kind !== 'text') return undefined
     const { workspace } = conversation
+    if (body.kind !== 'text' || !(await room.showsWords(workspace, place))) return undefined
     const { urn } = message.sender
     const told = await host.relay({ workspace, urn, caseId, text: body.text, externalId })
     if (told.kind === 'refused')
@@ -179,10 +183,14 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     const source = `${message.conversation.key}/${message.externalId}`
     const reply = await host.outage(message.conversation.workspace, { source, alarm })
     if (!reply) return
-    const direct: ConversationRef = { ...message.conversation, surface: 'direct' }
+    const { conversation } = message
+    const direct = directRef(conversation.workspace, routeOf(conversation))
     const [first] = render(reply)
     const payload = { ...(first.payload as unknown as SlackPayload), text: plainText(reply) }
     later('slack_outage_reply_failed', () => sending.post(direct, payload, source))
+    // Danger gets its fixed words where it was told of, too: they name nobody, and nothing private may arrive.
+    if (alarm && conversation.surface !== 'direct')
+      later('slack_outage_reply_failed', () => sending.post(conversation, payload, `${source}/open`))
   }
 
   /** Nobody is kept waiting for what may fail. */
@@ -217,7 +225,13 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
       // Everybody has a direct conversation here: nothing private is sent to a shared place.
       if (via === 'private' && to.surface !== 'direct')
         return { kind: 'unreachable', reason: 'closed_direct' }
-      return sending.post(to, payload, key)
+      const outcome = await sending.post(to, payload, key)
+      // It vanishes, but it is more than nothing; that nothing lasting arrived is told all the same.
+      if (outcome.kind === 'unreachable' && to.surface === 'direct')
+        await answers
+          .whisper(to, payload)
+          .catch((error: unknown) => host.report('slack_whisper_failed', error))
+      return outcome
     },
     editSent: sending.edit,
     find: sending.find,

@@ -57,6 +57,24 @@ export const gone: Readonly<Record<string, Extract<SendOutcome, { kind: 'unreach
   restricted_action_non_threadable_channel: 'blocked',
 }
 
+/** Faults of the moment: https://docs.slack.dev/reference/methods/conversations.open#errors */
+const passing = [
+  'fatal_error',
+  'internal_error',
+  'ratelimited',
+  'request_timeout',
+  'service_unavailable',
+  'team_added_to_org',
+  'accesslimited',
+]
+
+/** Slack understood the call and will not do it, now or later, for a reason that is not told among `gone`. */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof webApi.WebAPIPlatformError)) return false
+  const code = error.data.error
+  return !passing.includes(code) && gone[code] === undefined
+}
+
 /** How long to wait when Slack does not say, ms. */
 const unsaidMs = 1_000
 /** Errors of a connection that was never made: nothing can have arrived. */

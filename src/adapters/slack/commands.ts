@@ -12,6 +12,7 @@ const commandBody = z.looseObject({
   team_id: text,
   channel_id: text,
   trigger_id: text,
+  response_url: text.optional(),
   enterprise_id: text.nullish(),
   is_enterprise_install: z.union([z.boolean(), text]).nullish(),
 })
@@ -62,7 +63,8 @@ export function parseCommand(body: unknown): SlackInteraction | undefined {
     channel: channel_id,
     ...(whole ? { enterprise: enterprise_id } : {}),
   }
-  const of = { place, externalId: trigger_id }
+  const { response_url: answerUrl } = read.data
+  const of = { place, externalId: trigger_id, ...(answerUrl ? { answerUrl } : {}) }
   const words = plainWords(read.data.text ?? '')
   const plain = words.toLowerCase()
   const says = (...bodies: readonly InboundBody[]): SlackInteraction => ({

@@ -11,6 +11,8 @@ export type SlackInteraction = {
   readonly place: SlackPlace
   /** Slack's own id of the interaction. */
   readonly externalId: string
+  /** Where Slack takes an answer that only the person sees, for half an hour. */
+  readonly answerUrl?: string
 } & (
   | { readonly kind: 'said'; readonly bodies: readonly InboundBody[]; readonly private: boolean }
   | { readonly kind: 'case'; readonly press: CasePress; readonly caseId: string }
@@ -41,6 +43,7 @@ const interaction = z.looseObject({
   enterprise: z.looseObject({ id: text }).nullish(),
   is_enterprise_install: z.union([z.boolean(), text]).nullish(),
   trigger_id: text.optional(),
+  response_url: text.optional(),
   callback_id: text.optional(),
   channel: z.looseObject({ id: text }).nullish(),
   message: z.looseObject({ ts: text, thread_ts: text.optional(), text: text.optional() }).nullish(),
@@ -79,7 +82,7 @@ const interaction = z.looseObject({
     .nullish(),
 })
 type Read = z.infer<typeof interaction>
-export type Of = Pick<SlackInteraction, 'place' | 'externalId'>
+export type Of = Pick<SlackInteraction, 'place' | 'externalId' | 'answerUrl'>
 
 /** Reads the body of a slash command or an interaction. Nothing makes it throw. */
 export function parseInteraction(body: unknown): SlackInteraction | Ignored {
@@ -100,7 +103,8 @@ export function parseInteraction(body: unknown): SlackInteraction | Ignored {
     ...(whole ? { enterprise: enterprise.id } : {}),
     ...(channel && thread ? { thread } : {}),
   }
-  const of = { place, externalId: read.data.trigger_id ?? `${view?.id ?? ''}/${view?.hash ?? ''}` }
+  const { trigger_id = `${view?.id ?? ''}/${view?.hash ?? ''}`, response_url: answerUrl } = read.data
+  const of = { place, externalId: trigger_id, ...(answerUrl ? { answerUrl } : {}) }
   switch (type) {
     case 'block_actions':
       return parsePress(read.data, of)

@@ -2,6 +2,7 @@ import type { ChannelHost } from '../../core/channel-host.ts'
 import { asId, type CaseId, type WorkspaceId } from '../../core/ids.ts'
 import type { InboundMessage } from '../../core/inbound.ts'
 import type { StaffAction } from '../../core/records.ts'
+import { answerable } from './answer-url.ts'
 import { formView } from './forms.ts'
 import { homeView, topicList } from './home.ts'
 import type { CasePress, SlackInteraction } from './interact.ts'
@@ -39,7 +40,9 @@ export function createInteractions(parts: InteractionParts) {
     const { locale } = localeOf(place)
     switch (given.kind) {
       case 'said': {
-        const conversation = given.private ? directRef(workspace, place) : refOf(workspace, place)
+        const conversation = given.private
+          ? answerable(directRef(workspace, place), given.answerUrl, parts.now())
+          : refOf(workspace, place)
         for (const [index, body] of given.bodies.entries()) {
           await parts.take({
             externalId: index === 0 ? given.externalId : `${given.externalId}/${index}`,

@@ -25,8 +25,11 @@ export type SlackEvent =
       readonly externalId: string
       readonly at: Date
       readonly body: InboundBody
-      /** `thread`: only when Salus is in that thread with this person already. `no`: for the safety watch alone. */
-      readonly addressed: 'yes' | 'thread' | 'no'
+      /**
+       * `reply`: under a message of Salus, which may be the card of a case. `thread`: only when Salus is in that thread
+       * with this person already. `no`: for the safety watch alone.
+       */
+      readonly addressed: 'yes' | 'reply' | 'thread' | 'no'
     }
   | { readonly kind: 'home'; readonly place: SlackPlace }
   | { readonly kind: 'assistant'; readonly place: SlackPlace }
@@ -44,6 +47,7 @@ const message = z.looseObject({
   subtype: text.optional(),
   edited: z.looseObject({ ts: text }).optional(),
   files: z.array(z.looseObject({ mimetype: text.optional() })).optional(),
+  attachments: z.array(z.unknown()).optional(),
 })
 const envelope = z.looseObject({
   team_id: text.nullish(),
@@ -146,13 +150,15 @@ function parseMessage(
   if (subtype !== undefined && !['file_share', 'me_message', 'thread_broadcast'].includes(subtype)) {
     return { ignored: subtype === 'bot_message' ? 'other_bot' : 'unsupported' }
   }
-  const { user, bot_id, ts, thread_ts, files } = read.data
+  const { user, bot_id, ts, thread_ts, files, attachments } = read.data
   if (user !== undefined && user === bot) return { ignored: 'own_message' }
   if (bot_id !== undefined || user === undefined) return { ignored: 'other_bot' }
   const mentioned =
     type === 'app_mention' || (bot !== undefined && (read.data.text ?? '').includes(`<@${bot}>`))
   const words = plainWords(read.data.text ?? '', bot)
-  const [file] = files ?? []
+  // A message that was passed on without a word of their own: it is there, and cannot be read as theirs.
+  const passedOn = words === '' && (attachments?.length ?? 0) > 0 ? {} : undefined
+  const file: { mimetype?: string | undefined } | undefined = files?.[0] ?? passedOn
   if (words === '' && !file) return { ignored: 'empty' }
   const body: InboundBody = file
     ? {
@@ -162,6 +168,7 @@ function parseMessage(
       }
     : { kind: 'text', text: words }
   const thread = direct ? thread_ts : (thread_ts ?? ts)
+  const isReply = bot !== undefined && read.data.parent_user_id === bot
   return {
     kind: 'message',
     place: { ...of, channel, user, ...(thread ? { thread } : {}) },
@@ -169,12 +176,7 @@ function parseMessage(
     at: dateOf(ts),
     body,
     // Slack sends a mention twice: as one and as the room's message. They are one by their time stamp.
-    addressed:
-      direct || mentioned || (bot !== undefined && read.data.parent_user_id === bot)
-        ? 'yes'
-        : thread_ts === undefined
-          ? 'no'
-          : 'thread',
+    addressed: direct || mentioned ? 'yes' : thread_ts === undefined ? 'no' : isReply ? 'reply' : 'thread',
   }
 }
 

@@ -89,12 +89,15 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
 
   return {
     surface: { showCase, showText } satisfies StaffSurface,
-    /** The case under whose card something was written, where the room shows words. */
-    async caseIn(workspace: WorkspaceId, { channel, thread }: SlackPlace): Promise<CaseId | undefined> {
-      const room = thread === undefined ? undefined : await roomOf(workspace)
-      if (!thread || room?.channel !== channel || !(await host.staffRoomText(workspace))) return undefined
+    /** The case under whose card something was written; undefined anywhere else. */
+    async caseAt(workspace: WorkspaceId, { channel, thread }: SlackPlace): Promise<CaseId | undefined> {
+      if (!thread) return undefined
       const found = await host.settings.setting(workspace, 'case_card', threadId({ channel, ts: thread }))
       return typeof found?.caseId === 'string' ? asId<CaseId>(found.caseId) : undefined
+    },
+    /** Whether this is the room that is linked, and words are shown in it. */
+    async showsWords(workspace: WorkspaceId, { channel }: SlackPlace): Promise<boolean> {
+      return (await roomOf(workspace))?.channel === channel && (await host.staffRoomText(workspace))
     },
     /** Switches whether words are shown here. Only a room that nobody else can read may. */
     async showWords(workspace: WorkspaceId, place: SlackPlace, on: boolean): Promise<string> {
@@ -103,7 +106,9 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
       if (on) {
         const client = await clientOf(place)
         const found = await client?.conversations.info({ channel: place.channel }).catch(() => undefined)
-        if (found?.channel?.is_private !== true) return host.say('channel.slack.open_room')
+        // A private channel may be shared with another organisation, whose people read it, too.
+        if (found?.channel?.is_private !== true || found.channel.is_ext_shared === true)
+          return host.say('channel.slack.open_room')
       }
       return (await host.setStaffRoomText(workspace, on, urnOf(place))).text
     },
@@ -113,6 +118,9 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
       if (!client || !(await maySet(client, place.user))) return host.say('channel.room.not_allowed')
       const { team, enterprise, channel } = place
       const room = { platform: 'slack', team, channel, ...(enterprise ? { enterprise } : {}) }
+      // Words were allowed for another channel: this one has not been looked at.
+      if ((await roomOf(workspace))?.channel !== channel && (await host.staffRoomText(workspace)))
+        await host.setStaffRoomText(workspace, false, urnOf(place))
       await host.settings.saveSetting(workspace, 'staff_room', 'slack', on ? room : undefined)
       return host.say(on ? 'channel.room.linked' : 'channel.room.unlinked')
     },

@@ -154,6 +154,10 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
     /** Links or unlinks the place in which this was asked, by linked staff. Resolves to what is said there. */
     async link(workspace: WorkspaceId, place: TeamsPlace, on: boolean): Promise<string> {
       if (!(await this.isStaff(workspace, urnOf(place)))) return say('channel.room.staff_only')
+      const before = await roomOf(workspace)
+      // Words were allowed for another place: this one has not been looked at.
+      if (before?.conversation !== roomOfPlace(place) && (await parts.host.staffRoomText(workspace)))
+        await parts.host.setStaffRoomText(workspace, false, urnOf(place))
       const room: Room = {
         tenant: place.tenant,
         serviceUrl: place.serviceUrl,
