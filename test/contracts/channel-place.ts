@@ -130,6 +130,7 @@ export function placeClauses({ clause }: ChannelSuite): void {
     // Other clauses may have named workspaces of their own.
     const before = await workspaces()
     const others = async () => (await workspaces()).filter((id) => !before.includes(id))
+    await holdsSoon('nothing is on its way', async () => !/"(due|sending)"/.test(await world.holds(ana)))
     const home = {
       contacts: await store.contacts(localWorkspace),
       cases: await store.cases(localWorkspace),

@@ -5,8 +5,8 @@ import { slackDriver } from '../adapters/slack-driver.ts'
 import { teamsDriver } from '../adapters/teams-driver.ts'
 import type { ChannelPerson, Platform, Sent } from '../contracts/channel-driver.ts'
 import { question, sourced } from '../contracts/channel-suite.ts'
+import { createHostedProgram, type HostedProgram } from '../hosted-program.ts'
 import { seededRandom } from '../world.ts'
-import { createHostedProgram, type HostedProgram } from './hosted-program.ts'
 
 /** Many more with `SALUS_KILLS=50`; a shorter run each time. */
 const kills = Number(process.env.SALUS_CHANNEL_KILLS ?? process.env.SALUS_KILLS ?? 4)

@@ -5,8 +5,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Hosted } from '../contracts/channel-host.ts'
-import { settingsOf, slimContent } from '../contracts/channel-host.ts'
+import type { Hosted } from './contracts/channel-host.ts'
+import { settingsOf, slimContent } from './contracts/channel-host.ts'
 
 /** Salus as its users start it, in a process of its own that can be killed. */
 export interface HostedProgram extends Hosted {
@@ -14,6 +14,8 @@ export interface HostedProgram extends Hosted {
   /** Starts it where it was, and resolves once it listens. */
   start(environment: Readonly<Record<string, string>>): Promise<void>
   kill(): Promise<void>
+  /** The running process. Throws when there is none. */
+  pid(): number
   close(): Promise<void>
 }
 
@@ -48,6 +50,10 @@ export async function createHostedProgram(): Promise<HostedProgram> {
         if (running.exitCode !== null || Date.now() > until) throw new Error('it did not start')
         await sleep(50)
       }
+    },
+    pid() {
+      if (running?.pid === undefined) throw new Error('it does not run')
+      return running.pid
     },
     async kill() {
       if (!running) return
