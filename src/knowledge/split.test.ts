@@ -75,6 +75,7 @@ describe('splitting', () => {
           expect([short, ...(rest === '' ? [] : rest.split('\n\n'))]).toEqual(paragraphs)
         }
       }),
+      { seed: 1 },
     )
   })
 
@@ -88,6 +89,7 @@ describe('splitting', () => {
         expect(edited.map(({ id }) => id)).toEqual(passages.map(({ id }) => id))
         expect(edited.slice(1)).toEqual(passages.slice(1))
       }),
+      { seed: 1 },
     )
   })
 })

@@ -36,6 +36,7 @@ describe('stretches', () => {
           expect(shown.filter(({ kind }) => kind === 'hidden')).toHaveLength(hidden.length)
         },
       ),
+      { seed: 1 },
     )
   })
 })

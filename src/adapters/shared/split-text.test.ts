@@ -36,6 +36,7 @@ describe('a text too long for one message', () => {
           for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(limit)
         },
       ),
+      { seed: 1 },
     )
   })
 })

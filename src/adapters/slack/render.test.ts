@@ -196,6 +196,10 @@ describe('at the worst', () => {
     for (const piece of shown) expect(piece.replaceAll(family, '')).toBe('')
   })
 
+  it('is never a message of no blocks', () => {
+    fits(reply({ kind: 'paragraph', text: '' }))
+  })
+
   it('says nothing in a preview that must say nothing', () => {
     const secret: Reply = {
       ...reply({ kind: 'paragraph', text: 'You can leave him. '.repeat(1_000) }),
@@ -219,7 +223,7 @@ describe('at the worst', () => {
     )
     fc.assert(
       fc.property(fc.array(element, { minLength: 1, maxLength: 8 }), (elements) => fits(reply(...elements))),
-      { numRuns: 60 },
+      { seed: 1, numRuns: 60 },
     )
   })
 })

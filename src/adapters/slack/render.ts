@@ -22,11 +22,13 @@ export const replyBlock = 'reply'
 /** A reply as Slack messages, each within the limits; rich text holds words as they are, so nothing in it is markup. */
 export function render(reply: Reply): NonEmpty<RenderedPart> {
   const neutral = reply.preview === 'neutral'
-  const blocks = reply.elements.flatMap((element) => renderElement(renderers, element))
+  const drawn = reply.elements.flatMap((element) => renderElement(renderers, element))
+  // Slack refuses a message of no blocks.
+  const blocks = drawn.length > 0 ? drawn : paragraphs('…')
   const messages = packed(numbered(neutral ? [quiet, ...blocks] : blocks))
   const plain = plainText(reply)
   const pieces = messages.map((some, index): RenderedPart => {
-    const words = index === 0 ? plain : '…'
+    const words = (index === 0 && plain.trim()) || '…'
     const text = neutral ? neutralText : clip(escapeText(words), limits.fallbackText)
     const payload: SlackPayload = { text, blocks: some }
     return { payload: payload as unknown as JsonObject, plain: index === 0 ? plain : '' }
