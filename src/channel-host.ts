@@ -169,6 +169,7 @@ export function createChannelHost(parts: ChannelHostParts): ChannelHost {
       helplines: kit.helplines,
       lastSeen: (workspace) => tenants.lastSeen(workspace),
     }),
+    isStaff: async (workspace, urn) => (await actingStaff(workspace, urn)) !== undefined,
     async openCase(workspace, urn, caseId) {
       const found = await caseFor(workspace, urn, caseId)
       if ('refused' in found) return found.refused

@@ -78,9 +78,18 @@ export function createLastResort(parts: LastResortParts) {
     const alarm = isAlarm(level)
     const text = outageText(kit, workspace, clock.now(), alarm)
     const reply = replyOf([{ kind: 'notice', tone: alarm ? 'urgent' : 'info', text }], 'sender-only')
-    const via = ref.surface === 'direct' ? ('shared' as const) : ('private' as const)
-    for (const [index, part] of adapter.render(reply).entries()) {
-      await adapter.send(ref, part, via, asId<DeliveryKey>(`last/${message.externalId}/${index}`))
+    const isShared = ref.surface === 'group' || ref.surface === 'thread'
+    const direct = isShared ? adapter.directOf?.(ref) : undefined
+    const alone = isShared && !direct ? ('private' as const) : ('shared' as const)
+    // Danger gets its fixed words where it was told of, too: they name nobody, and nothing private may arrive.
+    const places = [
+      { to: direct ?? ref, via: alone },
+      ...(alarm && isShared ? [{ to: ref, via: 'shared' as const }] : []),
+    ]
+    for (const [place, { to, via }] of places.entries()) {
+      for (const [index, part] of adapter.render(reply).entries()) {
+        await adapter.send(to, part, via, asId<DeliveryKey>(`last/${message.externalId}/${place}/${index}`))
+      }
     }
   }
 

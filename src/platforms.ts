@@ -1,5 +1,6 @@
 import { type ChannelHostParts, createChannelHost } from './channel-host.ts'
 import type { Config } from './config.ts'
+import { rank } from './core/assessment.ts'
 import { AppError } from './core/errors.ts'
 import type { ChannelName } from './core/inbound.ts'
 import type { ChannelAdapter } from './core/ports.ts'
@@ -43,6 +44,15 @@ export async function createPlatforms(
         now: () => shared.clock.now(),
         sleep: (ms, signal) => shared.clock.sleep(ms, signal),
         known: async (ref) => (await shared.store.conversation(ref.key)) !== undefined,
+        async inCase(ref) {
+          const found = await shared.store.conversation(ref.key)
+          if (!found) return false
+          const open = await shared.store.cases(ref.workspace, { status: ['waiting', 'claimed', 'snoozed'] })
+          return open.some(
+            ({ contactId, level, status }) =>
+              contactId === found.contactId && (status === 'claimed' || rank(level) <= rank('urgent')),
+          )
+        },
         async owned(ref) {
           const claimed = await shared.store.cases(ref.workspace, { status: ['claimed'] })
           const found = await shared.store.conversation(ref.key)

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ChannelCapabilities } from '../src/core/ports.ts'
+import type { Claim } from '../src/core/records.ts'
+import { createLastResort } from '../src/last-resort.ts'
 import { localWorkspace } from '../src/open-state.ts'
 import type { RoomAct } from './room-adapter.ts'
 import { createWorld, type World } from './world.ts'
@@ -127,6 +129,27 @@ describe('an answer in the open to somebody who told of abuse', () => {
     expect(before).toContain('sthma')
     expect(after).toBe(before)
     expect(direct(await writes('what is asthma', { surface: 'direct' }))).toContain('A reply from Salus')
+  })
+})
+
+describe('what is still said when the store fails in the middle', () => {
+  it('reaches somebody in danger in a shared place: there, and alone', async () => {
+    await open()
+    const last = createLastResort({
+      kit: world.app.kit,
+      store: world.state.store,
+      clock: world.clock,
+      channelOf: () => world.room,
+      toStaff: async () => ({ kind: 'sent', externalId: 'told' }),
+      report: () => {},
+      stopping: new AbortController().signal,
+    })
+    const message = world.room.message({ kind: 'text', text: 'i took 20 paracetamol' })
+    const payload = { kind: 'message', message }
+    await last.turn({ payload, assessment: { level: 'emergency' }, workspace: localWorkspace } as Claim)
+    const acts = world.room.acts()
+    expect(acts.map(({ place }) => place)).toEqual(['direct', 'room'])
+    for (const { text } of acts) expect(text).toMatch(/999/)
   })
 })
 

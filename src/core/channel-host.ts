@@ -82,6 +82,8 @@ export interface ChannelHost {
     /** The platform's id of the press: pressed twice is done once. */
     readonly externalId: string
   }): Promise<StaffPressed>
+  /** Whether a platform account belongs to somebody who is staff now. */
+  isStaff(workspace: WorkspaceId, urn: Urn): Promise<boolean>
   /** Where a linked staff member reads a case: a sign-in link to the console, for their eyes alone. */
   openCase(
     workspace: WorkspaceId,

@@ -43,6 +43,28 @@ async function caughtUp(person: DiscordPerson): Promise<void> {
 }
 
 describe('the staff room', () => {
+  test('hears staff talk under a card, and takes none of it for a question', async () => {
+    const owner = site.person()
+    owner.manages = true
+    await owner.answerTo(staffRoom(owner))
+    const from = site.double.shown.length
+    site.person().say('I want to kill myself tonight')
+    const card = await cardOf(from)
+    const thread = `discord/thread/${card.id}`
+    await until(() => site.state().store.setting(localWorkspace, 'case_card', thread))
+    const referenced_message = { id: card.id, author: { id: self, bot: true } }
+    const said = owner.message(staffChannel, 'do you think she took pills to kill herself?', {
+      type: 19,
+      referenced_message,
+    })
+    site.double.dispatch('MESSAGE_CREATE', said)
+    await caughtUp(owner)
+    expect(site.double.shown.slice(from).filter(to(said.id, /danger/))).toEqual([])
+    expect(site.double.shown.slice(from).filter(to(owner.direct, /glad you told me|for them now/))).toEqual(
+      [],
+    )
+  })
+
   const staffRoom = (person: DiscordPerson, show = 'on') =>
     person.command(
       'staff-room',
@@ -170,6 +192,15 @@ describe('when something fails', () => {
     expect(asked.answer).toMatchObject({ type: 5 })
   })
 
+  test('with the database away danger in a channel gets its fixed words there, and alone', async () => {
+    const ana = site.person()
+    storeFails = true
+    const { id } = ana.mention('I took 20 paracetamol an hour ago')
+    await site.double.seen(to(id, /999/))
+    await site.double.seen(to(ana.direct, /999/))
+    storeFails = false
+  })
+
   test('what Discord puts off is sent when it says', async () => {
     const ana = site.person()
     const body = { message: 'You are being rate limited.', retry_after: 0.3, global: false }
@@ -263,4 +294,50 @@ test('servers are kept apart', async () => {
   ana.say('What helps a migraine?')
   await double.seen(to(ana.direct, sourced))
   expect(await site.state().store.contacts(other?.id ?? localWorkspace)).toHaveLength(1)
+})
+
+test('somebody of two servers is heard where their case is, and forgotten where they wrote', async () => {
+  const two = await openDiscordSite()
+  const { double } = two
+  const { store } = two.state()
+  double.dispatch('GUILD_CREATE', { id: otherGuild, name: 'Another', threads: [] })
+  const elsewhere = async (person: DiscordPerson, text: string) => {
+    const message = person.message(otherChannel, `<@${self}> ${text}`)
+    double.dispatch('MESSAGE_CREATE', { ...message, guild_id: otherGuild, mentions: [{ id: self }] })
+    await double.seen(to(message.id, sourced))
+  }
+  const held = async () => {
+    const contacts = await store.contacts(localWorkspace)
+    return JSON.stringify(await Promise.all(contacts.map((one) => store.exportContact(one))))
+  }
+
+  const ana = two.person()
+  const { id } = ana.say('I have a sore throat and my name is Ana Quill')
+  await double.seen(to(ana.direct, /don't know|throat/i))
+  expect(await held()).toContain('Ana Quill')
+  await elsewhere(ana, 'What are the signs of measles?')
+  double.dispatch('MESSAGE_DELETE', { id, channel_id: ana.direct })
+  await until(async () => ((await held()).includes('Ana Quill') ? undefined : true))
+
+  const ben = two.person()
+  ben.mention('I want to kill myself')
+  await double.seen(to(ben.direct, /glad you told me/i))
+  await elsewhere(ben, 'What are the signs of measles?')
+  const from = double.shown.length
+  ben.say('yes')
+  // A yes to "are you thinking about it", or to what was asked last: it is no question for the articles.
+  expect(wordsOf((await double.seen(to(ben.direct, /./), from)).body)).toMatch(/999|116 123/)
+  expect(double.faults).toEqual([])
+  await two.close()
+})
+
+test('a command in a conversation of several people outside a server is not taken for a direct one', async () => {
+  const ana = site.person()
+  const outside = { guild_id: undefined, member: undefined, user: { id: ana.id }, context: 2 }
+  const channel = '777000000000000001'
+  const of = { ...outside, channel_id: channel, channel: { id: channel, type: 3 } }
+  const asked = ana.command('ask', { question: 'I have HIV, what helps me?' }, of)
+  await caughtUp(ana)
+  expect(asked.answer).toBeUndefined()
+  expect(site.double.shown.filter((one) => one.channel === channel)).toEqual([])
 })

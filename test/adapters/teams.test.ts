@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asId, type CaseId } from '../../src/core/ids.ts'
 import { localWorkspace } from '../../src/open-state.ts'
 import { makeLinkCode } from '../../src/staff-accounts.ts'
+import { showsText } from '../../src/staff-text.ts'
 import { systemClock, systemRandom } from '../../src/system.ts'
 import { until } from '../web/site.ts'
 import { bot, type Person, type Posted, tenant, wordsOf } from './teams-double.ts'
@@ -387,12 +388,76 @@ describe('staff', () => {
     expect(JSON.stringify(closed.activity)).not.toMatch(/"refresh"/)
   })
 
+  test('who was staff is none any more: no room, no watch, no card', async () => {
+    const other = '19:afterwards@thread.tacv2'
+    const card = await newCard()
+    const { store } = site.state()
+    const [member] = await store.staff(localWorkspace)
+    if (!member) throw new Error('the demo has a volunteer')
+    await store.saveStaff({ ...member, active: false })
+    try {
+      for (const text of ['staff-room', 'watch on']) {
+        const from = site.double.posted.length
+        await sam.mention(other, text)
+        await site.double.seen(
+          (one) => one.conversation.startsWith(other) && /Only linked staff/.test(wordsOf(one)),
+          from,
+        )
+      }
+      const view = { type: 'Action.Execute', verb: 'case.view', data: { caseId: caseOf(card) } }
+      const answer: { value: unknown } = await sam.invoke('adaptiveCard/action', { action: view })
+      expect(answer.value).toMatch(/not linked/)
+    } finally {
+      await store.saveStaff(member)
+    }
+  })
+
+  test('words stay in the place that they were allowed for', async () => {
+    const { store } = site.state()
+    const from = site.double.posted.length
+    await sam.mention(staffRoom, 'staff-room text on')
+    await site.double.seen(({ conversation }) => conversation.startsWith(staffRoom), from)
+    expect(await showsText(store, localWorkspace, 'teams')).toBe(true)
+    const other = '19:next@thread.tacv2'
+    await sam.mention(other, 'staff-room')
+    await until(async () => ((await showsText(store, localWorkspace, 'teams')) ? undefined : true))
+    const back = site.double.posted.length
+    await sam.mention(staffRoom, 'staff-room')
+    await site.double.seen(
+      (one) => one.conversation.startsWith(staffRoom) && /Cases of this/.test(wordsOf(one)),
+      back,
+    )
+    expect(await showsText(store, localWorkspace, 'teams')).toBe(false)
+  })
+
   test('a room is linked by linked staff alone', async () => {
     const other = '19:other@thread.tacv2'
     await site.person('intruder').mention(other, 'staff-room')
     await site.double.seen(
       (one) => one.conversation.startsWith(other) && /Only linked staff/.test(wordsOf(one)),
     )
+  })
+})
+
+describe('what is changed or drawn', () => {
+  const mention = { entities: [{ type: 'mention', mentioned: bot, text: '<at>Salus</at>' }] }
+
+  test('an edit that turns to Salus is heard in a channel where nothing was said to it before', async () => {
+    const ana = site.person('turns')
+    const root = '1700000900000'
+    const written = ana.inChannel(room, root, { id: root, text: 'lunch?' })
+    await ana.send(written)
+    const text = '<at>Salus</at> I want to kill myself tonight'
+    await ana.send({ ...written, ...mention, type: 'messageUpdate', text })
+    await site.double.seen(to(`${room};messageid=${root}`, /If anyone here is in danger/))
+    await site.double.seen(to(ana.chat, /glad you told me/i))
+  })
+
+  test('a moving picture alone is not passed over', async () => {
+    const ana = site.person('draws')
+    const attachments = [{ contentType: 'text/html', content: '<div><img src="https://x.test/a.gif"></div>' }]
+    await ana.send(ana.activity({ text: '', attachments }))
+    await site.double.seen(to(ana.chat, /Tell me in words/))
   })
 })
 

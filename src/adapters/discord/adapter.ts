@@ -1,3 +1,4 @@
+import { isAlarm, type Level } from '../../core/assessment.ts'
 import type { ChannelHost } from '../../core/channel-host.ts'
 import type { DeliveryKey, WorkspaceId } from '../../core/ids.ts'
 import type { ConversationRef, InboundMessage } from '../../core/inbound.ts'
@@ -37,6 +38,8 @@ export interface DiscordParts {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Whether Salus is in that conversation already. */
   readonly known: (ref: Pick<ConversationRef, 'key'>) => Promise<boolean>
+  /** Whether whoever is in that conversation has a case that is urgent, or that a staff member took. */
+  readonly inCase: (ref: ConversationRef) => Promise<boolean>
   /** Whether a staff member has a case of whoever is in that conversation. */
   readonly owned: (ref: ConversationRef) => Promise<boolean>
 }
@@ -45,7 +48,7 @@ export interface DiscordParts {
 export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
   const { host, now, sleep } = parts
   const stopping = new AbortController()
-  const workspaces = createWorkspaces(host, parts.guild)
+  const workspaces = createWorkspaces(host, parts.guild, parts.inCase)
   const gateway = createGateway({
     ...parts,
     ...parts.addresses,
@@ -144,21 +147,23 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
       receivedAt: event.at,
       body: event.body,
     }
-    if (placeOf(conversation).thread === channel) {
-      const caseId = await room.caseIn(workspace, channel)
-      if (caseId) {
-        const { body } = event
-        if (body.kind === 'text')
-          await room.relay(
-            workspace,
-            { caseId, urn, text: body.text },
-            { thread: channel, message: messageId },
-          )
-        return undefined
+    if (event.guild !== undefined) {
+      // Under a case's card staff write to the person, or to each other: none of it is a question to Salus.
+      const caseOf = (card: string) => room.caseAt(workspace, card).catch(() => undefined)
+      const caseId = placeOf(conversation).thread === channel ? await caseOf(channel) : undefined
+      const { body } = event
+      if (caseId && body.kind === 'text') {
+        const at = { thread: channel, message: messageId }
+        await room.relay(workspace, { caseId, urn, text: body.text }, at)
       }
+      if (caseId || (event.answers && (await caseOf(event.answers)))) return undefined
     }
-    const answer = (reply: Reply, source: string) =>
-      post(directRef(workspace, { user }), firstOf(reply), source)
+    const answer = async (reply: Reply, source: string, alarm: boolean) => {
+      // Danger gets its fixed words where it was told of, too: they name nobody, and nothing private may arrive.
+      const places = [directRef(workspace, { user }), ...(alarm && event.guild ? [conversation] : [])]
+      const sent = places.map((ref) => post(ref, firstOf(reply), `${source}/${ref.surface}`))
+      await Promise.all(sent)
+    }
     const noted = async (one: InboundMessage) => {
       const arrival = await take(one, answer)
       heard.note(conversation, messageId)
@@ -188,9 +193,10 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
       // Whose it was Discord does not say: of those who write there it is taken from the one who wrote it.
       for (const place of heard.whoWrote(event.channel, messageId)) {
         const urn = urnOf(place)
-        const workspace = place.guild ? await workspaces.ofGuild(place.guild) : await workspaces.ofPerson(urn)
-        const conversation = place.guild ? threadRef(workspace, place) : directRef(workspace, place)
-        if (!(await parts.known(conversation))) continue
+        const conversation = place.guild
+          ? threadRef(await workspaces.ofGuild(place.guild), place)
+          : (await workspaces.all()).map((id) => directRef(id, place)).find((ref) => ref.key === place.key)
+        if (!conversation || !(await parts.known(conversation))) continue
         await take({
           externalId: `${messageId}/deleted`,
           conversation,
@@ -235,22 +241,23 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
   /** Durable when it resolves. With the database down the fixed reply goes out from here. */
   async function take(
     message: InboundMessage,
-    answer?: (reply: Reply, source: string) => Promise<unknown>,
+    answer?: (reply: Reply, source: string, alarm: boolean) => Promise<unknown>,
   ): ReturnType<Receive> {
     if (!receive) throw new Error('the Discord adapter is not started')
     const arrival = await receive(message)
     if (arrival.kind === 'spilled' && answer) {
       const source = `${message.conversation.key}/${message.externalId}`
       later('discord_outage_reply_failed', async () => {
-        const reply = await outageReply(message.conversation.workspace, source, arrival.assessment.level)
-        if (reply) await answer(reply, source)
+        const { level } = arrival.assessment
+        const reply = await outageReply(message.conversation.workspace, source, level)
+        if (reply) await answer(reply, source, isAlarm(level))
       })
     }
     return arrival
   }
 
-  function outageReply(workspace: WorkspaceId, source: string, level: string): Promise<Reply | undefined> {
-    return host.outage(workspace, { source, alarm: level === 'emergency' || level === 'crisis' })
+  function outageReply(workspace: WorkspaceId, source: string, level: Level): Promise<Reply | undefined> {
+    return host.outage(workspace, { source, alarm: isAlarm(level) })
   }
 
   /** Nobody is kept waiting for what may fail. */

@@ -102,12 +102,16 @@ export function createHeard({ now, recall, keep, known }: HeardParts) {
       await sweep()
       return lists.flatMap((list) => [...list.values()])
     },
-    /** Whose messages stand in a channel, or which thread hangs under that message. */
-    whoWrote(channel: string, message: string): readonly DiscordPlace[] {
+    /** Whose messages stand in a channel, or which thread hangs under that message; with their conversation's key. */
+    whoWrote(
+      channel: string,
+      message: string,
+    ): readonly (DiscordPlace & { readonly key: ConversationKey })[] {
       return lists
         .flatMap((list) => [...list.values()])
         .filter((one) => one.channel === channel || one.thread === message)
-        .map(({ user, guild, thread, room }) => ({
+        .map(({ key, user, guild, thread, room }) => ({
+          key,
           user,
           channel,
           ...(guild ? { guild } : {}),

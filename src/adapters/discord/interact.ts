@@ -97,6 +97,8 @@ const managing = 0x8n | 0x20n
 const moderating = 0x8n | 0x2000n
 const ephemeralFlag = 1 << 6
 const threadTypes = new Set([10, 11, 12])
+/** `GROUP_DM` */
+const groupType = 3
 
 /** Ids of forms; the field is always the same. */
 export const formMark = 'form:'
@@ -112,6 +114,8 @@ export function parseInteraction(data: unknown): DiscordInteraction | Ignored {
   if (!user || !channel) return { ignored: 'unsupported' }
   if (user.bot) return { ignored: 'other_bot' }
   const guild = given.guild_id ?? undefined
+  // A conversation of several people outside a server is nobody's direct one; Salus offers nothing there.
+  if (guild === undefined && given.channel?.type === groupType) return { ignored: 'unsupported' }
   const inThread = guild !== undefined && threadTypes.has(given.channel?.type ?? -1)
   const onPublic = given.type === 3 && guild !== undefined && !((given.message?.flags ?? 0) & ephemeralFlag)
   const place: DiscordPlace = {

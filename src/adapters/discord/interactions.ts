@@ -1,3 +1,4 @@
+import type { Level } from '../../core/assessment.ts'
 import type { ChannelHost } from '../../core/channel-host.ts'
 import { asId, type CaseId, type WorkspaceId } from '../../core/ids.ts'
 import type { ConversationRef, InboundMessage } from '../../core/inbound.ts'
@@ -42,7 +43,7 @@ export interface InteractionParts {
   readonly stopping: AbortSignal
   /** Durable when it resolves. */
   readonly take: (message: InboundMessage) => Promise<Arrival>
-  readonly outageReply: (workspace: WorkspaceId, source: string, level: string) => Promise<Reply | undefined>
+  readonly outageReply: (workspace: WorkspaceId, source: string, level: Level) => Promise<Reply | undefined>
   readonly application: () => string
 }
 
@@ -204,7 +205,7 @@ export function createInteractions(parts: InteractionParts) {
     one: OpenInteraction,
     workspace: WorkspaceId,
     given: DiscordInteraction,
-    level: string,
+    level: Level,
   ): Promise<void> {
     const reply = await parts.outageReply(workspace, `${one.conversation}/${given.id}`, level)
     if (!reply) return

@@ -16,6 +16,8 @@ export type DiscordEvent =
       readonly body: InboundBody
       /** `thread`: only when Salus is in that thread with this person already. */
       readonly addressed: 'yes' | 'thread'
+      /** The message of Salus that it answers. */
+      readonly answers?: string
     }
   | {
       readonly kind: 'deleted'
@@ -63,7 +65,7 @@ const message = z.looseObject({
   sticker_items: z.array(z.unknown()).optional(),
   poll: z.unknown().optional(),
   message_snapshots: z.array(z.unknown()).optional(),
-  referenced_message: z.looseObject({ author: user.optional() }).nullish(),
+  referenced_message: z.looseObject({ id: id.optional(), author: user.optional() }).nullish(),
 })
 const ready = z.looseObject({
   user,
@@ -166,7 +168,8 @@ function parseMessage(data: unknown, changed: boolean, self: string | undefined)
     ? ({ kind: 'edited', externalId: read.data.id, text: words } as const)
     : bodyOf(read.data, words)
   if (!body) return { ignored: 'empty' }
-  const { channel_type } = read.data
+  const { channel_type, referenced_message: referenced } = read.data
+  const answers = referenced?.author?.id === self ? referenced?.id : undefined
   return {
     kind: 'message',
     channel: read.data.channel_id,
@@ -176,6 +179,7 @@ function parseMessage(data: unknown, changed: boolean, self: string | undefined)
     at: changed ? editedAt : timeOf(read.data.id),
     body,
     addressed: addressed ? 'yes' : 'thread',
+    ...(answers ? { answers } : {}),
     ...(guild_id ? { guild: guild_id } : {}),
     ...(channel_type === undefined ? {} : { channelType: channel_type }),
   }

@@ -1,4 +1,4 @@
-import type { CaseCard, CaseText, ChannelHost, StaffPressed, StaffSurface } from '../../core/channel-host.ts'
+import type { CaseCard, CaseText, ChannelHost, StaffSurface } from '../../core/channel-host.ts'
 import { asId, type CaseId, type Urn, type WorkspaceId } from '../../core/ids.ts'
 import { isNonEmpty } from '../../core/json.ts'
 import type { SendOutcome } from '../../core/ports.ts'
@@ -125,18 +125,18 @@ export function createStaffRoom(parts: {
 
   return {
     surface: { showCase, showText, changeText } satisfies StaffSurface,
-    /** The case in whose thread something was written, where the room shows words. */
-    async caseIn(workspace: WorkspaceId, thread: string): Promise<CaseId | undefined> {
-      const found = await settings.setting(workspace, 'case_card', threadId(thread))
-      if (typeof found?.caseId !== 'string' || !(await host.staffRoomText(workspace))) return undefined
-      return asId<CaseId>(found.caseId)
+    /** The case of a card, or in whose thread something was written: a thread has the id of its card. */
+    async caseAt(workspace: WorkspaceId, card: string): Promise<CaseId | undefined> {
+      const found = await settings.setting(workspace, 'case_card', threadId(card))
+      return typeof found?.caseId === 'string' ? asId<CaseId>(found.caseId) : undefined
     },
     /** What staff wrote in the thread of a case, for the person; what could not be sent is told them there. */
     async relay(
       workspace: WorkspaceId,
       given: { readonly caseId: CaseId; readonly urn: Urn; readonly text: string },
       at: { readonly thread: string; readonly message: string },
-    ): Promise<StaffPressed> {
+    ): Promise<void> {
+      if (!(await host.staffRoomText(workspace))) return
       const told = await host.relay({ workspace, ...given, externalId: at.message })
       if (told.kind === 'refused') {
         const reference = { message_id: at.message, fail_if_not_exists: false }
@@ -144,7 +144,6 @@ export function createStaffRoom(parts: {
           .post(at.thread, words(told.text), `refused/${at.message}`, { message_reference: reference })
           .catch((error: unknown) => host.report('discord_relay_not_told', error))
       }
-      return told
     },
     /** Says something to the staff of a workspace that belongs to no case. */
     async tell(workspace: WorkspaceId, text: string, key: string): Promise<void> {

@@ -1,6 +1,11 @@
 import type { ChannelHost } from '../../core/channel-host.ts'
 import type { Urn, WorkspaceId } from '../../core/ids.ts'
+import type { ConversationRef } from '../../core/inbound.ts'
 import type { JsonObject } from '../../core/json.ts'
+import { directRef } from './place.ts'
+
+/** People whose direct conversation's workspace is remembered. */
+const remembered = 20_000
 
 /** What the host knows the organisation's own server as, whichever it is. */
 export const homeTenant = 'home'
@@ -9,11 +14,24 @@ export const homeTenant = 'home'
  * Which workspace a server or a person belongs to. One server is the organisation's own: the configured one, else the
  * first that Salus ever was in, the oldest of several; it is remembered.
  */
-export function createWorkspaces(host: ChannelHost, configured: string | undefined) {
+export function createWorkspaces(
+  host: ChannelHost,
+  configured: string | undefined,
+  /** Whether whoever is in a direct conversation has a case there that must not be lost sight of. */
+  inCase: (direct: ConversationRef) => Promise<boolean>,
+) {
+  /** Where people's direct conversations belonged last: while the database is away that stands. */
+  const last = new Map<Urn, WorkspaceId>()
   let home = configured
   const guilds = new Map<string, WorkspaceId>()
 
   const organisation = () => host.workspaceOf({ id: homeTenant })
+
+  /** The organisation's own first. */
+  async function all(): Promise<readonly [WorkspaceId, ...WorkspaceId[]]> {
+    const own = await organisation()
+    return [own, ...new Set([...guilds.values()].filter((id) => id !== own))]
+  }
 
   async function recall(name: string): Promise<JsonObject | undefined> {
     return host.settings.setting(await organisation(), 'installation', `discord/${name}`)
@@ -63,13 +81,32 @@ export function createWorkspaces(host: ChannelHost, configured: string | undefin
       await settleHome(seen)
       for (const guild of seen) await ofGuild(guild)
     },
-    /** A direct conversation belongs to the server's workspace in which the person last spoke, else the organisation's. */
+    all,
+    /**
+     * A direct conversation belongs to the server's workspace in which the person last began to speak, else the
+     * organisation's. Somebody in danger is heard where their case is, wherever they spoke since.
+     */
     async ofPerson(urn: Urn): Promise<WorkspaceId> {
-      const own = await organisation()
-      const others = [...guilds.values()].filter((id) => id !== own)
-      if (others.length === 0) return own
-      const [last] = await host.settings.workspacesOf(urn, [own, ...others])
-      return last ?? own
+      const among = await all()
+      const [own] = among
+      if (among.length === 1) return own
+      try {
+        const known = await host.settings.workspacesOf(urn, among)
+        const user = urn.replace(/^discord:/, '')
+        let found = known[0] ?? own
+        for (const id of known) {
+          if (!(await inCase(directRef(id, { user })))) continue
+          found = id
+          break
+        }
+        if (last.size >= remembered) last.clear()
+        last.set(urn, found)
+        return found
+      } catch (error) {
+        // A message must be taken in all the same: somebody may wait for its fixed reply.
+        host.report('discord_workspace_not_found', error)
+        return last.get(urn) ?? own
+      }
     },
     guilds: (): readonly string[] => [...guilds.keys()],
     left: (guild: string) => guilds.delete(guild),

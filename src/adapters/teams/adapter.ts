@@ -270,8 +270,11 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
     const reply = await host.outage(workspace, { source, alarm })
     if (!reply) return
     const direct = directRef(workspace, placeOf(message.conversation))
-    for (const part of render(reply)) {
-      later('teams_outage_reply_failed', () => post(direct, payloadOf(part), source))
+    // Danger gets its fixed words where it was told of, too: they name nobody, and nothing private may arrive.
+    const open = alarm && message.conversation.surface !== 'direct' ? [message.conversation] : []
+    for (const ref of [direct, ...open]) {
+      for (const part of render(reply))
+        later('teams_outage_reply_failed', () => post(ref, payloadOf(part), source))
     }
   }
 

@@ -129,7 +129,9 @@ function parseChange(activity: Activity, place: TeamsPlace, { now }: ParseOption
   if (bot) return bot
   const told = activity.channelData?.eventType
   if (!activity.id) return { ignored: 'unsupported' }
-  const addressed = place.scope === 'personal' ? 'yes' : 'thread'
+  const { words, mentioned } = wordsOf(activity, place)
+  const changed = activity.type === 'messageUpdate' && mentioned
+  const addressed = place.scope === 'personal' || changed ? 'yes' : 'thread'
   const of = { kind: 'message', place, ...localeOf(activity), at: timeOf(activity, now), addressed } as const
   if (activity.type === 'messageDelete' && (told === undefined || told === 'softDeleteMessage')) {
     return {
@@ -141,7 +143,6 @@ function parseChange(activity: Activity, place: TeamsPlace, { now }: ParseOption
   if (activity.type !== 'messageUpdate' || (told !== undefined && told !== 'editMessage'))
     return { ignored: 'unsupported' }
   if (!activity.timestamp) return { ignored: 'no_edit_time' }
-  const { words, mentioned } = wordsOf(activity, place)
   if (words === '') return { ignored: 'empty' }
   // Of a chat without threads nothing tells whether the message was for Salus, but its mention.
   if (place.scope === 'group' && !mentioned) return { ignored: 'unaddressed' }
@@ -185,6 +186,10 @@ function wordsOf(activity: Activity, place: TeamsPlace) {
 
 /** The kind of what was attached; rich text and cards are how Teams writes words. */
 function attachmentOf({ attachments }: Activity): string | undefined {
-  const types = (attachments ?? []).map(({ contentType }) => contentType ?? 'application/octet-stream')
+  const types = (attachments ?? []).map(({ contentType, content }) => {
+    // A picture that stands among the words: a sticker, a moving one.
+    const drawn = contentType === 'text/html' && typeof content === 'string' && /<img\b/i.test(content)
+    return drawn ? 'image/unknown' : (contentType ?? 'application/octet-stream')
+  })
   return types.find((type) => type !== 'text/html' && type !== cardType && !type.startsWith('text/plain'))
 }

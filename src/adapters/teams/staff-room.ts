@@ -149,7 +149,7 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
       return parts.host.setStaffRoomText(workspace, on, urnOf(place))
     },
     async isStaff(workspace: WorkspaceId, urn: Urn): Promise<boolean> {
-      return (await settings.setting(workspace, 'staff_account', urn)) !== undefined
+      return parts.host.isStaff(workspace, urn)
     },
     /** Links or unlinks the place in which this was asked, by linked staff. Resolves to what is said there. */
     async link(workspace: WorkspaceId, place: TeamsPlace, on: boolean): Promise<string> {
