@@ -180,6 +180,14 @@ describe('somebody who told too much in a shared place', () => {
     expect(inRoom(acts)).toEqual(["I'm answering you privately."])
   })
 
+  it('is not somebody who told of it elsewhere, and asks a plain question now', async () => {
+    await open()
+    await writes('i have HIV and i am scared', { surface: 'direct' })
+    await writes('i took too many pills yesterday', { surface: 'direct' })
+    world.clock.advance(2 * 60 * 60_000)
+    expect(direct(await writes('what is asthma'))).not.toContain('Shall I remove that message?')
+  })
+
   it('has it removed on their yes, and is told so', async () => {
     await open()
     await met()

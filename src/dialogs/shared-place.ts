@@ -94,9 +94,11 @@ function overshares(turn: TurnContext): boolean {
   if (turn.payload.kind !== 'message' || !isShared(turn) || watched || turn.visibility !== 'private')
     return false
   if (body.kind !== 'text' && body.kind !== 'edited') return false
-  const { level, about } = turn.triage
+  const { level, about, signals } = turn.triage
   if (rank(level) <= rank('crisis') || turn.contact.abuseAt !== undefined) return false
-  const ownHealth = about === 'self' && (level === 'urgent' || level === 'sensitive')
+  // By these words: what was told before stands elsewhere.
+  const told = signals.some((one) => !one.carried && (one.level === 'urgent' || one.level === 'sensitive'))
+  const ownHealth = about === 'self' && told
   // Said once of their health; a name or an address is worth saying each time.
   return (ownHealth && !neutralLineSaid(turn, turn.now)) || redact(turn.text).spans.length > 0
 }

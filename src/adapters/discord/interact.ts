@@ -100,6 +100,8 @@ const threadTypes = new Set([10, 11, 12])
 /** `GROUP_DM` */
 const groupType = 3
 
+const unread = 'application/octet-stream'
+
 /** Ids of forms; the field is always the same. */
 export const formMark = 'form:'
 export const formField = 'text'
@@ -163,8 +165,12 @@ function parseCommand(data: unknown, of: Of): DiscordInteraction | Ignored {
     if (name === 'Escalate to staff')
       return said(of, 'command', { kind: 'command', name: 'person', args: words })
     if (name !== 'Check this claim') return { ignored: 'unsupported' }
-    if (words === '') return { ignored: 'empty' }
-    const checked = said(of, 'command', { kind: 'text', text: words })
+    const checked = said(
+      of,
+      'command',
+      // A picture, a voice: it is said that it cannot be read.
+      words === '' ? { kind: 'attachment', mime: unread } : { kind: 'text', text: words },
+    )
     return of.place.guild && target_id && /^\d{1,20}$/.test(target_id)
       ? { ...checked, checks: target_id }
       : checked

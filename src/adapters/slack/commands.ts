@@ -72,6 +72,7 @@ export function parseCommand(body: unknown): SlackInteraction | undefined {
     kind: 'said',
     bodies,
     private: true,
+    command: true,
   })
   const room = /^staff-room(?: (on|off))?$/.exec(plain)
   if (room) return { ...of, kind: 'staff_room', on: room[1] !== 'off' }

@@ -14,7 +14,13 @@ export type SlackInteraction = {
   /** Where Slack takes an answer that only the person sees, for half an hour. */
   readonly answerUrl?: string
 } & (
-  | { readonly kind: 'said'; readonly bodies: readonly InboundBody[]; readonly private: boolean }
+  | {
+      readonly kind: 'said'
+      readonly bodies: readonly InboundBody[]
+      readonly private: boolean
+      /** By a slash command: Slack shows what its acknowledgement says. Anything but a form's own answer breaks a form. */
+      readonly command?: true
+    }
   | { readonly kind: 'case'; readonly press: CasePress; readonly caseId: string }
   | { readonly kind: 'staff_room'; readonly on: boolean }
   /** Whether the staff room shows what is written. */
@@ -31,6 +37,8 @@ export type SlackInteraction = {
 /** What a room may opt in to here. */
 export type RoomSwitch = 'watch' | 'quiet' | 'sensitive'
 export type CasePress = 'claim' | 'open' | 'snooze' | 'resolve'
+
+const unread = 'application/octet-stream'
 
 /** The picked topic of a page or of a list of topics. */
 export const topicAction = 'topic'
@@ -156,7 +164,9 @@ function parseShortcut(body: Read, of: Of): SlackInteraction | Ignored {
         ? { ...of, kind: 'form', form: 'escalate', about: words, trigger }
         : { ignored: 'unsupported' }
     case callbacks.check:
-      return words === '' ? { ignored: 'empty' } : { ...of, kind: 'check', text: words }
+      if (words !== '') return { ...of, kind: 'check', text: words }
+      // A picture, a voice: it is said that it cannot be read.
+      return { ...of, kind: 'said', bodies: [{ kind: 'attachment', mime: unread }], private: true }
     default:
       return { ignored: 'unsupported' }
   }

@@ -53,7 +53,7 @@ export function createInteractions(parts: InteractionParts) {
             body,
           })
         }
-        return given.private ? whisper(host.say('channel.private.answered', locale)) : undefined
+        return given.command ? whisper(host.say('channel.private.answered', locale)) : undefined
       }
       case 'case': {
         const caseId = asId<CaseId>(given.caseId)

@@ -180,7 +180,7 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
             workspace,
             call,
             locale,
-            [{ name: 'check', body: { kind: 'text', text: call.text } }],
+            [{ name: 'check', body: checkedWords(call.text) }],
             await checked(workspace, place),
           ),
         )
@@ -355,6 +355,11 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
 interface Checked {
   readonly checks?: ConversationRef
   readonly moderates?: boolean
+}
+
+/** A picture, a voice: it is said that it cannot be read. */
+function checkedWords(text: string): InboundBody {
+  return text === '' ? { kind: 'attachment', mime: 'application/octet-stream' } : { kind: 'text', text }
 }
 
 function payloadOf(part: RenderedPart): TeamsPayload {

@@ -94,7 +94,7 @@ export function parseInvoke(activity: Activity, options: ParseOptions): TeamsInv
         case commands.ask:
           return { ...of, kind: 'form', form: 'ask', about: '' }
         case commands.check:
-          return about === '' ? { ignored: 'empty' } : { ...of, kind: 'check', text: about }
+          return { ...of, kind: 'check', text: about }
         default:
           return { ignored: 'unsupported' }
       }
