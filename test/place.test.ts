@@ -182,10 +182,11 @@ describe('somebody who told too much in a shared place', () => {
 
   it('is not somebody who told of it elsewhere, and asks a plain question now', async () => {
     await open()
-    await writes('i have HIV and i am scared', { surface: 'direct' })
-    await writes('i took too many pills yesterday', { surface: 'direct' })
-    world.clock.advance(2 * 60 * 60_000)
-    expect(direct(await writes('what is asthma'))).not.toContain('Shall I remove that message?')
+    await writes('i want to kill myself', { surface: 'direct' })
+    world.clock.advance(20 * 60_000)
+    const acts = await writes('what are the signs of a stroke?')
+    expect(direct(acts)).toContain('troke')
+    expect(direct(acts)).not.toContain('Shall I remove that message?')
   })
 
   it('has it removed on their yes, and is told so', async () => {
