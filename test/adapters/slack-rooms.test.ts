@@ -176,6 +176,18 @@ describe('a staff room with words', () => {
     await boss.command('staff-room off', room)
   })
 
+  test('is found beside those of other platforms', async () => {
+    const room = newRoom()
+    const { store } = site.state()
+    await store.saveSetting(localWorkspace, 'staff_room', 'discord', { guild: '1', channel: '2' })
+    await administrator().command('staff-room', room)
+    const from = site.double.shown.length
+    await site.person().say('I want to kill myself tonight')
+    await site.double.seen(({ channel, thread }) => channel === room && !thread, from)
+    await store.saveSetting(localWorkspace, 'staff_room', 'discord', undefined)
+    await administrator().command('staff-room off', room)
+  })
+
   test('is not the next room that is linked: nobody looked whether that one is closed', async () => {
     const room = newRoom()
     const open = newRoom()

@@ -24,8 +24,9 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
   const { host, clientOf } = parts
 
   async function roomOf(workspace: WorkspaceId): Promise<Room | undefined> {
-    const [room] = await host.settings.settings(workspace, 'staff_room')
-    return room?.value.platform === 'slack' ? (room.value as unknown as Room) : undefined
+    // The organisation's own workspace may have staff rooms on other platforms, too.
+    const room = await host.settings.setting(workspace, 'staff_room', 'slack')
+    return room as unknown as Room | undefined
   }
 
   async function showCase(workspace: WorkspaceId, card: CaseCard): Promise<SendOutcome> {
