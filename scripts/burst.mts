@@ -36,7 +36,7 @@ async function measure(driver: ChannelDriver): Promise<void> {
   for (let from = 0; from < people; from += 20)
     await Promise.all(crowd.slice(from, from + 20).map((person) => person.say('hello')))
   await quiet(platform)
-  const [before, shown] = [memory(program), (await platform.heard()).length]
+  const [before, heapBefore, shown] = [memory(program), await heap(program), (await platform.heard()).length]
 
   const took: number[] = []
   let refused = 0
@@ -65,7 +65,7 @@ async function measure(driver: ChannelDriver): Promise<void> {
   const at = (part: number) =>
     Math.round(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0)
   console.log(
-    `${driver.name} ${rate}/s for ${seconds} s (${cpus().length} cores, double and sender on them too): acknowledged p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)} ms; not taken ${refused}; answers ${(await platform.heard()).length - shown}, doubled ${keys.length - new Set(keys).size}, last one ${drained} s after; memory before ${before}, peak ${peak}, 10 s after ${memory(program)} MB`,
+    `${driver.name} ${rate}/s for ${seconds} s (${cpus().length} cores, double and sender on them too): acknowledged p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)} ms; not taken ${refused}; answers ${(await platform.heard()).length - shown}, doubled ${keys.length - new Set(keys).size}, last one ${drained} s after; memory before ${before}, peak ${peak}, 10 s after ${memory(program)} MB; heap before ${heapBefore}, after ${await heap(program)} MB`,
   )
   await program.close()
   await platform.stop()
@@ -83,6 +83,12 @@ async function quiet(platform: Platform): Promise<number> {
     await sleep(200)
   }
   return Math.round((since - start) / 1_000)
+}
+
+/** What the heap holds, MB; what nobody needs may still lie in it. */
+async function heap(program: HostedProgram): Promise<number> {
+  const metrics = await fetch(`${program.url()}/metrics`).then((answer) => answer.text())
+  return Math.round(Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1]) / 2 ** 20)
 }
 
 /** Resident memory, MB. */

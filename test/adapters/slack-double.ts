@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { post } from './post.ts'
 
 export const botUser = 'U0SALUS'
 export const botToken = 'xoxb-not-a-token'
@@ -376,16 +377,11 @@ export async function deliver(
   }: { type?: string; at?: number; secret?: string } = {},
 ): Promise<{ readonly status: number; readonly text: string }> {
   const signature = createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex')
-  const answer = await fetch(`${url}/slack/events`, {
-    method: 'POST',
-    headers: {
-      'content-type': type,
-      'x-slack-request-timestamp': String(at),
-      'x-slack-signature': `v0=${signature}`,
-    },
-    body,
+  return post(`${url}/slack/events`, body, {
+    'content-type': type,
+    'x-slack-request-timestamp': String(at),
+    'x-slack-signature': `v0=${signature}`,
   })
-  return { status: answer.status, text: await answer.text() }
 }
 
 /** An Events API body, in the shape of Slack's own samples. */
