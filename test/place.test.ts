@@ -153,6 +153,26 @@ describe('what is still said when the store fails in the middle', () => {
   })
 })
 
+describe('danger in the words of somebody else, whose claim is checked', () => {
+  it('is answered as danger to another, and nothing of it is kept about who asks', async () => {
+    await open()
+    await met()
+    const checks = world.room.ref('group')
+    const acts = await writes('i want to kill myself tonight', { surface: 'direct', checks })
+    expect(direct(acts)).toContain('you care about them')
+    expect(direct(acts)).not.toContain('Are you thinking about killing yourself')
+    const [id] = await world.state.store.contacts(localWorkspace)
+    if (!id) throw new Error('nobody')
+    expect(await world.state.store.exportContact(id)).toMatchObject({
+      contact: { self_harm_at: null },
+      recentSignals: [],
+      recentWords: [expect.objectContaining({ text: 'hello' })],
+    })
+    const [answer] = inRoom(await writes('what is asthma'))
+    expect(answer).toContain('sthma')
+  })
+})
+
 describe('moving to private', () => {
   it('goes on in the direct conversation about the same topic', async () => {
     await open()

@@ -102,12 +102,15 @@ async function acceptIn(
   const at = message.receivedAt.getTime()
   const recent = parseRecent(contact.recent)
   const fragments = openFragments(contact.sealed_fragments, account.cipher, now)
-  const assessment = assessBody(message.body, assess, {
+  // A claim that is checked is in somebody else's words: they say nothing of who asks.
+  const theirs = message.checks !== undefined
+  const judged = assessBody(message.body, assess, {
     now: at,
     locale: message.locale ?? contact.locale,
-    recent,
-    fragments: fragments.map((one) => one.text),
+    recent: theirs ? [] : recent,
+    fragments: theirs ? [] : fragments.map((one) => one.text),
   })
+  const assessment = theirs ? { ...judged, about: 'other' as const } : judged
   const seen = visibility(text, assessment)
   const { level, concerns } = assessment
   const alarm = isAlarm(level)
@@ -129,7 +132,7 @@ async function acceptIn(
   })
   if (!inserted) return duplicateOf(session, source)
   if (route === 'new') await upsertConversation(session, message.conversation, account, now)
-  if (level !== 'routine' || text !== '') {
+  if (!theirs && (level !== 'routine' || text !== '')) {
     const signals = level === 'routine' ? recent : [{ at, level, concerns }, ...recent].slice(0, recentLimit)
     await saveSignals(session, {
       id: contact.id,
