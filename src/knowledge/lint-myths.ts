@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '../core/errors.ts'
 import { checkFacts } from './check-facts.ts'
+import { checkSources } from './check-sources.ts'
 import { bounds } from './check-structure.ts'
 import { checkWords } from './check-words.ts'
 import { type Finding, fromError, LineFinder } from './finding.ts'
 import { createClaimMatcher } from './match-claim.ts'
 import { type Myth, mythFiles, readMyth, writtenMyth } from './myth.ts'
+import type { PublisherOf } from './publishers.ts'
 import { readability } from './readability.ts'
 import { wordsOf } from './words.ts'
 
@@ -19,6 +21,7 @@ export async function lintMyths(
   dir: string,
   topics: ReadonlySet<string>,
   now: number,
+  publisherOf?: PublisherOf,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   const owners = new Map<string, string>()
@@ -35,6 +38,7 @@ export async function lintMyths(
         ...checkFacts(written, lines),
         ...checkWords(written, lines),
         ...checkOwners(myth, lines, owners),
+        ...(publisherOf ? checkSources(myth, publisherOf, (text) => lines.of(text)) : []),
       )
     } catch (error) {
       if (!(error instanceof AppError)) throw error

@@ -5,12 +5,14 @@ import type { Article } from './article.ts'
 import { loadCatalogue } from './catalogue.ts'
 import { checkBetween } from './check-between.ts'
 import { checkFacts } from './check-facts.ts'
+import { checkSources } from './check-sources.ts'
 import { checkStructure } from './check-structure.ts'
 import { checkWords } from './check-words.ts'
 import { type Finding, fromError, LineFinder } from './finding.ts'
 import { lintMyths } from './lint-myths.ts'
 import { lintPictures } from './lint-pictures.ts'
 import { articleFiles } from './load.ts'
+import { loadPublishers } from './publishers.ts'
 import { readArticle } from './read-article.ts'
 import { writtenArticle } from './written.ts'
 
@@ -22,6 +24,7 @@ export async function lintContent(contentDir: string, now: number): Promise<read
   const catalogue = new Map(
     (await loadCatalogue(join(contentDir, 'catalogue.yaml'))).map((topic) => [topic.id, topic]),
   )
+  const publisherOf = await loadPublishers(join(contentDir, 'sources.yaml'))
   const findings: Finding[] = []
   const read: { article: Article; lines: LineFinder }[] = []
   for (const file of await articleFiles(join(contentDir, 'articles'))) {
@@ -45,6 +48,7 @@ export async function lintContent(contentDir: string, now: number): Promise<read
       ...checkStructure(article, lines, known, now),
       ...checkFacts(writtenArticle(article), lines),
       ...checkWords(writtenArticle(article), lines),
+      ...(publisherOf ? checkSources(article, publisherOf, (text) => lines.of(text)) : []),
     )
   }
   const linesOf = new Map(read.map(({ article, lines }) => [article, lines]))
@@ -55,7 +59,7 @@ export async function lintContent(contentDir: string, now: number): Promise<read
     ),
   )
   findings.push(
-    ...(await lintMyths(join(contentDir, 'myths'), new Set(known.keys()), now)),
+    ...(await lintMyths(join(contentDir, 'myths'), new Set(known.keys()), now, publisherOf)),
     ...(await lintPictures(
       join(contentDir, 'pictures'),
       read.map(({ article }) => article),
