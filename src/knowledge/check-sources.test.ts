@@ -7,12 +7,11 @@ import { loadPublishers, type PublisherOf } from './publishers.ts'
 
 let folder = ''
 let publisherOf: PublisherOf
-const list = `hosts:
-  international: [.who.int]
-  national: [.nhs.example, .gov.example]
-  body: [charity.example]
-  journal: [journal.example]
-  carrier: [pharmacy.example, copies.nhs.example]
+const list = `international: [.who.int]
+national: [.nhs.example, .gov.example]
+body: [charity.example]
+journal: [journal.example]
+carrier: { pharmacy.example: Teal Pharmacy, copies.nhs.example: Copies }
 refused: [.proxy.example]
 `
 
@@ -47,10 +46,10 @@ describe('sources of an article', () => {
   it('name who carries them, and whoever carries is no body, whatever name is above', () => {
     const carried = ['NHS', 'pharmacy.example'] as const
     expect(found(['WHO', 'who.int'], ['NHS', 'nhs.example'], carried)).toEqual(['unnamed-carrier'])
-    expect(found(['WHO', 'who.int'], ['NHS, as carried by a pharmacy', 'pharmacy.example'])).toEqual([
+    expect(found(['WHO', 'who.int'], ['NHS, as carried by Teal Pharmacy', 'pharmacy.example'])).toEqual([
       'few-bodies',
     ])
-    expect(found(['WHO', 'who.int'], ['NHS, as carried by copies', 'copies.nhs.example'])).toEqual([
+    expect(found(['WHO', 'who.int'], ['NHS, as carried by Copies', 'copies.nhs.example'])).toEqual([
       'few-bodies',
     ])
   })

@@ -24,14 +24,14 @@ export function checkSources(
     findings.push({ file, line: lineOf(url), check, what })
   let bodies = 0
   for (const { publisher, url } of sources) {
-    const kind = publisherOf(url)
+    const { kind, name = '' } = publisherOf(url) ?? {}
     const { hostname } = new URL(url)
     if (kind === undefined)
       find('unlisted-publisher', url, `${hostname} is not in sources.yaml: say what it is, or cite another`)
     else if (kind === 'refused') find('refused-publisher', url, `${hostname} is no source: cite who wrote it`)
     else if (kind === 'carrier') {
-      if (!/, as (carried|reported) by /.test(publisher))
-        find('unnamed-carrier', url, `write "<body>, as carried by <name>" for ${hostname}`)
+      if (!publisher.includes(name))
+        find('unnamed-carrier', url, `write "<body>, as carried by ${name}": it is not the body's own page`)
     } else bodies++
   }
   if (bodies < fewestBodies)

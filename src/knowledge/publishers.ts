@@ -8,21 +8,30 @@ import { parseYaml } from './parse-yaml.ts'
  * body of the field (professional bodies, charities, hospitals, universities, reference works), a journal, or somebody
  * who carries or reports what one of these wrote.
  */
-export const publisherKinds = ['international', 'national', 'body', 'journal', 'carrier'] as const
-export type PublisherKind = (typeof publisherKinds)[number]
+const ownKinds = ['international', 'national', 'body', 'journal'] as const
+export type PublisherKind = (typeof ownKinds)[number] | 'carrier'
 
 /** Host names; with a dot before it a name stands for all below it, too. */
-const hosts = z.array(z.string().regex(/^\.?[a-z0-9-]+(\.[a-z0-9-]+)*$/))
+const host = z.string().regex(/^\.?[a-z0-9-]+(\.[a-z0-9-]+)*$/)
 const shape = z.strictObject({
-  hosts: z.strictObject(
-    Object.fromEntries(publisherKinds.map((kind) => [kind, hosts])) as Record<PublisherKind, typeof hosts>,
-  ),
+  ...(Object.fromEntries(ownKinds.map((kind) => [kind, z.array(host)])) as Record<
+    (typeof ownKinds)[number],
+    z.ZodArray<typeof host>
+  >),
+  /** Each with the name that a source's publisher must give beside the body's. */
+  carrier: z.record(host, z.string().min(2)),
   /** Proxies, test copies, places where anybody shares documents: never a source. */
-  refused: hosts,
+  refused: z.array(host),
 })
 
-/** What is known of a host; undefined when it is in no list. */
-export type PublisherOf = (url: string) => PublisherKind | 'refused' | undefined
+export interface Publisher {
+  readonly kind: PublisherKind | 'refused'
+  /** Of who carries others' texts. */
+  readonly name?: string
+}
+
+/** What is known of an address's host; undefined when it is in no list. */
+export type PublisherOf = (url: string) => Publisher | undefined
 
 /** Reads `sources.yaml`; a content folder without one lists no publisher. Throws `CONTENT_INVALID` as `file:line: what`. */
 export async function loadPublishers(path: string): Promise<PublisherOf | undefined> {
@@ -34,24 +43,22 @@ export async function loadPublishers(path: string): Promise<PublisherOf | undefi
     throw error
   }
   const read = parseYaml(path, content, shape)
-  const kinds = new Map<string, PublisherKind | 'refused'>()
-  const claim = (names: readonly string[], kind: PublisherKind | 'refused') => {
-    for (const name of names) {
-      if (kinds.has(name)) throw new AppError('CONTENT_INVALID', `${path}:1: ${name} is listed twice`)
-      kinds.set(name, kind)
-    }
+  const known = new Map<string, Publisher>()
+  const claim = (name: string, publisher: Publisher) => {
+    if (known.has(name)) throw new AppError('CONTENT_INVALID', `${path}:1: ${name} is listed twice`)
+    known.set(name, publisher)
   }
-  claim(read.refused, 'refused')
-  for (const kind of publisherKinds) claim(read.hosts[kind], kind)
+  for (const kind of [...ownKinds, 'refused'] as const) for (const name of read[kind]) claim(name, { kind })
+  for (const [of, name] of Object.entries(read.carrier)) claim(of, { kind: 'carrier', name })
   return (url) => {
-    const host = new URL(url).hostname.toLowerCase().replace(/^www\d?\./, '')
-    const exact = kinds.get(host) ?? kinds.get(`.${host}`)
+    const name = new URL(url).hostname.toLowerCase().replace(/^www\d?\./, '')
+    const exact = known.get(name) ?? known.get(`.${name}`)
     if (exact) return exact
     // The nearest name above says most.
-    const parts = host.split('.')
+    const parts = name.split('.')
     for (let from = 1; from < parts.length; from++) {
-      const kind = kinds.get(`.${parts.slice(from).join('.')}`)
-      if (kind) return kind
+      const found = known.get(`.${parts.slice(from).join('.')}`)
+      if (found) return found
     }
     return undefined
   }
