@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { nothingSaid } from '../src/core/assessment.ts'
+import type { ArticleId } from '../src/core/ids.ts'
 import { evalAnswers } from '../src/eval/answers.ts'
 import { readCases } from '../src/eval/read-cases.ts'
+import type { SectionKind } from '../src/knowledge/article.ts'
 import { sayFinding } from '../src/knowledge/finding.ts'
 import { lintContent } from '../src/knowledge/lint.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
@@ -45,4 +47,39 @@ describe('the shipped content', () => {
     })
     expect(right.length / asked.length).toBeGreaterThan(0.8)
   })
+
+  it('leads to every section of every article by a question', () => {
+    const reached = (passage: string, text: string, topic?: ArticleId) => {
+      const asked = { text, locale: 'en', now, withholdQuantities: false, ...(topic ? { topic } : {}) }
+      const answer = knowledge.answer(asked, demo)
+      return (
+        answer.kind === 'grounded' && answer.statements.some(({ support }) => support[0].passage === passage)
+      )
+    }
+    const missed = knowledge.articles.flatMap((article) => {
+      const names = [article.title.replace(/\s*\([^)]*\)/g, ''), ...article.synonyms.slice(0, 5)]
+      return article.passages.flatMap(({ id, heading, kind, isQuestion }) => {
+        const asked = isQuestion
+          ? [heading, ...names.map((name) => `${heading} ${name}`)]
+          : [...names.flatMap((name) => waysToAsk[kind](name)), ...article.questions]
+        const found = asked.some((text) => reached(id, text) || reached(id, text, article.id))
+        return found ? [] : [id]
+      })
+    })
+    expect(missed).toEqual([])
+  })
 })
+
+/** How a section is asked for when its topic is named. */
+const waysToAsk: Readonly<Record<SectionKind, (name: string) => readonly string[]>> = {
+  'what-it-is': (name) => [`what is ${name}`, `tell me about ${name}`, name],
+  signs: (name) => [`what are the signs of ${name}`, `symptoms of ${name}`],
+  causes: (name) => [`what causes ${name}`, `who is at risk of ${name}`],
+  'self-care': (name) => [`what can i do about ${name}`, `how to cope with ${name}`],
+  treatment: (name) => [`how is ${name} treated`, `treatment for ${name}`],
+  prevention: (name) => [`how do i prevent ${name}`, `how to avoid ${name}`],
+  'get-help-today': (name) => [`when should i see a doctor about ${name}`],
+  emergency: (name) => [`when is ${name} an emergency`, `${name} when to call an ambulance`],
+  'parents-carers': (name) => [`${name} in children`, `my child has ${name}`],
+  questions: () => [],
+}

@@ -76,9 +76,9 @@ export function createAnswer(
     }
     const article = follows ? topic : best?.article
     if (!article) return abstained('no_match')
-    // What a child, a body weight or a pregnancy needs is worked out by a person, never here.
-    if (personal === 'special_dose') return abstained('personal_advice', [{ article }])
     const picked = pickers.get(article.id)?.(text, withhold)
+    // What a child, a body weight or a pregnancy needs is worked out by a person, unless the article asks this very thing.
+    if (personal === 'special_dose' && !picked?.asked) return abstained('personal_advice', [{ article }])
     if (!picked) return abstained('no_match')
     // Whether to take or stop something is not answered with whatever the article says first.
     if (personal === 'dose' && !picked.close) return abstained('personal_advice', [{ article }])

@@ -1,4 +1,5 @@
 import type { Article, Passage } from './article.ts'
+import { type Asked, askedOf, likeness } from './asked-before.ts'
 import { type Aspect, aspectsOf, sectionsFor, sharpAspects } from './aspects.ts'
 import { createBm25 } from './bm25.ts'
 import { termOf, termsOf, wordsOf } from './words.ts'
@@ -12,6 +13,8 @@ const fullMatch = 5
 
 /** How much of a question's heading must be in what was asked. */
 const leastAlike = { yesNo: 0.5, other: 0.2 }
+/** From here on a question is the heading's own, in other words; and what that is worth at most. */
+const sameQuestion = { least: 0.6, points: 2.5 }
 /** Share of the question's words, weighed, that makes a section speak to it. */
 const leastClose = 0.3
 
@@ -21,6 +24,8 @@ export interface Picked {
   readonly withheld: boolean
   /** It shares enough words with the question, or was asked in such words, to speak to what was asked. */
   readonly close: boolean
+  /** Its heading asks this very question. */
+  readonly asked: boolean
 }
 
 interface Candidate {
@@ -29,6 +34,8 @@ interface Candidate {
   readonly aspects: ReadonlySet<Aspect>
   /** Words of its heading that are its own. */
   readonly heading: ReadonlySet<string>
+  /** The question that its heading asks. */
+  readonly asks?: Asked
 }
 
 /**
@@ -53,6 +60,7 @@ export function createPassagePicker(article: Article) {
           : [passage.kind],
       ),
       heading: new Set(passage.isQuestion ? headingOf(passage).filter((term) => !topic.has(term)) : []),
+      ...(passage.isQuestion ? { asks: askedOf(passage.heading, topic) } : {}),
     }),
   )
   const has = new Set(candidates.flatMap(({ aspects }) => [...aspects]))
@@ -61,10 +69,15 @@ export function createPassagePicker(article: Article) {
     const ranked = rank(question)
     const [best] = ranked
     const found = ranked.find(({ passage }) => !(withholdQuantities && passage.quantities))
-    return best && found && { passage: found.passage, withheld: best !== found, close: found.close }
+    return (
+      best &&
+      found && { passage: found.passage, withheld: best !== found, close: found.close, asked: found.asked }
+    )
   }
 
-  function rank(question: string): readonly { passage: Passage; score: number; close: boolean }[] {
+  function rank(
+    question: string,
+  ): readonly (Pick<Picked, 'passage' | 'close' | 'asked'> & { readonly score: number })[] {
     // Words that only name the topic say nothing about which part of it is meant.
     const terms = termsOf(question).filter((term) => !topic.has(term))
     const hits = new Map(
@@ -74,31 +87,47 @@ export function createPassagePicker(article: Article) {
     const most = terms.reduce((sum, term) => sum + index.idf(term) ** 2 * fullMatch, 0) || 1
     const forAspects = aspectPoints(question)
     const asked = new Set(terms)
+    const whole = askedOf(question, topic)
     return candidates
-      .map(({ passage, aspects, heading }, number) => {
+      .map(({ passage, aspects, heading, asks }, number) => {
         const words = (hits.get(number) ?? 0) / most
         const aspect = Math.max(0, ...[...aspects].map((each) => forAspects.get(each) ?? 0))
         // A question that somebody else asked in nearly these words.
         const shared = [...heading].filter((term) => asked.has(term)).length
         const alike = heading.size === 0 ? 0 : shared / heading.size
         const fits = aspect > 0
+        const same = asks
+          ? Math.max(0, likeness(whole, asks) - sameQuestion.least) / (1 - sameQuestion.least)
+          : 0
         // "Yes" to another question is a wrong answer to this one.
         if (
           passage.isQuestion &&
           !fits &&
+          same === 0 &&
           alike < (saysYesOrNo(passage) ? leastAlike.yesNo : leastAlike.other)
         )
-          return { passage, score: 0, close: false }
-        const score = points.words * words + aspect + points.heading * alike
-        const close = words >= leastClose || alike >= leastAlike.yesNo || (passage.isQuestion && fits)
-        return { passage, score: score > 0 ? score : passage.kind === 'what-it-is' ? 1e-6 : 0, close }
+          return { passage, score: 0, close: false, asked: false }
+        const score = points.words * words + aspect + points.heading * alike + sameQuestion.points * same
+        const close =
+          words >= leastClose || alike >= leastAlike.yesNo || (passage.isQuestion && fits) || same > 0
+        return {
+          passage,
+          score: score > 0 ? score : passage.kind === 'what-it-is' ? 1e-6 : 0,
+          close,
+          asked: same > 0,
+        }
       })
       .sort((x, y) => y.score - x.score)
   }
 
   function aspectPoints(question: string): ReadonlyMap<Aspect, number> {
     const earned = new Map<Aspect, number>()
-    aspectsOf(question).forEach((aspect, place) => {
+    // A word of the topic's own name asks for no part of it: "medicine" where medicines are the topic.
+    const beside = question
+      .split(/\s+/)
+      .filter((word) => !wordsOf(word).every((one) => topic.has(termOf(one))))
+      .join(' ')
+    aspectsOf(beside).forEach((aspect, place) => {
       const own = Math.max(0, points.first - place * points.step)
       sectionsFor(aspect, has).forEach((section, step) => {
         const value = section === aspect ? own : own - points.instead * (step + 1)

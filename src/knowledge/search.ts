@@ -10,7 +10,7 @@ const fieldWeights = { title: 3, synonyms: 3, questions: 2.2, headings: 1, body:
 /** Points for a name found whole: a start, and more for each word. Scores of words alone rarely pass 60. */
 const namePoints = { start: 12, word: 8 }
 /** Points for a question that the article lists word for word; one that shares half of the words gets none. */
-const askedPoints = 40
+const askedPoints = 60
 const leastAlike = 0.5
 /** Longest name looked for as a whole, in words. */
 const longestName = 6
