@@ -32,6 +32,8 @@ export interface ArticleHit {
   readonly own: number
   /** Points for naming the article whole, by title or synonym; 0 when it is not named. */
   readonly namePoints: number
+  /** How near the question is to one that the article lists, 0 to 1. */
+  readonly alike: number
 }
 
 export interface ArticleSearch {
@@ -75,7 +77,11 @@ export function createArticleSearch(
   const body = fields.map((each) => new Set(each[4]))
   const numberOf = new Map(articles.map((article, number) => [article, number]))
 
-  const stand = (text: string, number: number, score: number, named: Named): ArticleHit => {
+  const stand = (
+    text: string,
+    number: number,
+    { score, named, alike }: { score: number; named: Named; alike: number },
+  ): ArticleHit => {
     let all = 0
     let covered = 0
     let missing = 0
@@ -88,7 +94,15 @@ export function createArticleSearch(
     }
     covered += ownWeight
     const coverage = all === 0 ? (named.points > 0 ? 1 : 0) : covered / all
-    return { article: articles[number]!, score, coverage, missing, own: ownWeight, namePoints: named.points }
+    return {
+      article: articles[number]!,
+      score,
+      coverage,
+      missing,
+      own: ownWeight,
+      namePoints: named.points,
+      alike,
+    }
   }
 
   return {
@@ -97,22 +111,28 @@ export function createArticleSearch(
       const scores = new Map(index.search(termsOf(text), candidates).map((hit) => [hit.document, hit.score]))
       for (const [number, { points }] of named)
         if (number < articles.length) scores.set(number, (scores.get(number) ?? 0) + points)
-      const alike = askedBefore(text)
+      const nearestAsked = askedBefore(text)
+      const alike = new Map<number, number>()
       for (const [number, score] of scores) {
         const article = articles[number]
-        const beyond = article ? alike(article) - leastAlike : 0
+        if (!article) continue
+        alike.set(number, nearestAsked(article))
+        const beyond = (alike.get(number) ?? 0) - leastAlike
         if (beyond > 0) scores.set(number, score + (askedPoints * beyond) / (1 - leastAlike))
       }
       // An article that has every word of the question goes before one that has its loudest word many times.
       return [...scores]
-        .map(([number, score]) => stand(text, number, score, named.get(number) ?? notNamed))
+        .map(([number, score]) =>
+          stand(text, number, { score, named: named.get(number) ?? notNamed, alike: alike.get(number) ?? 0 }),
+        )
         .map((hit) => ({ ...hit, score: hit.score * hit.coverage ** coveragePower }))
         .sort((x, y) => y.score - x.score || (x.article.id < y.article.id ? -1 : 1))
         .slice(0, limit)
     },
     standing(text, article) {
       const number = numberOf.get(article) ?? -1
-      return stand(text, number, 0, namedIn(wordsOf(text), names).get(number) ?? notNamed)
+      const named = namedIn(wordsOf(text), names).get(number) ?? notNamed
+      return stand(text, number, { score: 0, named, alike: askedBefore(text)(article) })
     },
     plannedCoverage(text) {
       const weights = topicWeights(text)

@@ -20,7 +20,11 @@ const rules: readonly {
 /** An article that the question names must still cover this share: "burn a CD" is no burn. */
 const leastNamed = 0.38
 
+/** From here on the question is one that the article lists, in nearly its words. */
+const leastAlike = 0.55
+
 export function trusted(hit: ArticleHit, next: ArticleHit | undefined): boolean {
+  if (hit.alike >= leastAlike && hit.own > 0) return true
   if (hit.namePoints > 0) return hit.coverage >= leastNamed
   const ahead = next && next.score > 0 ? hit.score / next.score : Number.POSITIVE_INFINITY
   return rules.some((rule) => hit.coverage >= rule.coverage && hit.own >= rule.own && ahead >= rule.ahead)
