@@ -200,7 +200,13 @@ export interface Store {
     key: DeliveryKey,
     result:
       | { readonly status: SettledStatus; readonly externalId?: string }
-      | { readonly status: 'due'; readonly nextAttemptAt: number; readonly maybeSent?: boolean },
+      | {
+          readonly status: 'due'
+          readonly nextAttemptAt: number
+          readonly maybeSent?: boolean
+          /** Whoever waits for a failure is told of one already. */
+          readonly late?: boolean
+        },
     now: number,
   ): Promise<void>
   /** Epoch ms of the next due delivery or clock. */

@@ -55,6 +55,19 @@ describe('drain', () => {
     expect(settled[0]?.[1]).toEqual({ status: 'sent', externalId: 'x' })
   })
 
+  it('tries an alarm on for ever, and says once that it did not arrive yet', async () => {
+    const lateAt = async (attempts: number, level: Delivery['level']) => {
+      const { drain, settled } = drainOf({ attempts, level }, sends({ kind: 'retry', afterMs: 1 }))
+      await drain.once()
+      return settled[0]?.[1]
+    }
+    expect(await lateAt(4, 'crisis')).not.toHaveProperty('late')
+    expect(await lateAt(5, 'crisis')).toMatchObject({ status: 'due', late: true })
+    expect(await lateAt(6, 'crisis')).not.toHaveProperty('late')
+    expect(await lateAt(500, 'emergency')).toMatchObject({ status: 'due' })
+    expect(await lateAt(5, 'routine')).not.toHaveProperty('late')
+  })
+
   it('sends a reply again when its answer was lost, and remembers that it may have arrived', async () => {
     const { drain, settled } = drainOf({}, sends({ kind: 'uncertain' }))
     await drain.once()

@@ -14,6 +14,8 @@ const backOffMs = { first: 500, cap: 5 * 60_000 }
 const placesAtOnce = 256
 /** Attempts before an ordinary delivery is given up; alarms and alerts go on. */
 const attemptLimit = 12
+/** Attempts after which an alarm's words count as not arrived: the place and staff are told, and it is tried on. */
+const lateAfter = 5
 
 export interface DrainParts {
   readonly store: Store
@@ -126,7 +128,10 @@ export function createDrain(parts: DrainParts): Drain {
       bus.publish('delivered', { conversation: delivery.to, key: delivery.key, failed: true })
       return undefined
     }
-    await store.settle(delivery.key, { status: 'due', nextAttemptAt: at, maybeSent }, clock.now())
+    const late = isAlarm(delivery.level) && delivery.purpose === 'turn' && delivery.attempts === lateAfter
+    const due = { status: 'due', nextAttemptAt: at, maybeSent, ...(late ? { late } : {}) } as const
+    await store.settle(delivery.key, due, clock.now())
+    if (late) bus.publish('inbox')
     return at
   }
 

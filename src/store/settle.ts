@@ -4,6 +4,17 @@ import type { SettledStatus } from '../core/records.ts'
 import { insertInbox } from './inbox-rows.ts'
 import { settledCodes } from './payload.ts'
 import { prepared, type Session } from './query.ts'
+import type { OutboxRow } from './schema.ts'
+
+/** Who waits for the news, and what they are to be told of. */
+const toTell = [
+  'workspace',
+  'level',
+  'notify_on',
+  'notify_conversation',
+  'notify_contact',
+  'sealed_notify',
+] as const
 
 type Result = Parameters<Store['settle']>[1]
 
@@ -18,7 +29,8 @@ const putOff = prepared<{ key: string; at: number; maybe: number | null }>()((db
       lease_until: null,
     })
     .where('key', '=', given.key)
-    .where('status', '=', 'sending'),
+    .where('status', '=', 'sending')
+    .returning(toTell),
 )
 const finish = prepared<{ key: string; status: string; external: string | null; now: number }>()(
   (db, given) =>
@@ -34,15 +46,7 @@ const finish = prepared<{ key: string; status: string; external: string | null; 
       })
       .where('key', '=', given.key)
       .where('open', '=', 1)
-      .returning([
-        'workspace',
-        'contact_id',
-        'level',
-        'notify_on',
-        'notify_conversation',
-        'notify_contact',
-        'sealed_notify',
-      ])
+      .returning(['contact_id', ...toTell])
       .returning((eb) =>
         eb
           .selectFrom('contacts')
@@ -68,31 +72,46 @@ export async function settleIn(
 ): Promise<string | undefined> {
   if (result.status === 'due') {
     const maybe = result.maybeSent === undefined ? null : result.maybeSent ? 1 : 0
-    await putOff(session, { key, at: result.nextAttemptAt, maybe })
+    const [row] = await putOff(session, { key, at: result.nextAttemptAt, maybe })
+    if (result.late && row?.notify_on === 'failure')
+      await tell(session, row, { id: inboxId, source: `late:${key}`, key, status: 'failed', now })
     return undefined
   }
   const { status } = result
   const [row] = await finish(session, { key, status, external: result.externalId ?? null, now })
   if (!row) return undefined
-  const told = row.notify_on === 'any' || (row.notify_on === 'failure' && failures.includes(status))
-  if (told) {
-    await insertInbox(session, {
-      id: inboxId,
-      source: `settled:${key}`,
-      workspace: row.workspace,
-      contact_id: row.notify_contact,
-      conversation: row.notify_conversation,
-      kind: 'delivery_settled',
-      sealed_body: row.sealed_notify,
-      codes: settledCodes(key, status),
-      level: row.level,
-      assessment: undefined,
-      received_at: now,
-      accepted_at: now,
-      visibility: 'private',
-      flood: 0,
-      overtaken: 0,
-    })
-  }
+  if (row.notify_on === 'any' || (row.notify_on === 'failure' && failures.includes(status)))
+    await tell(session, row, { id: inboxId, source: `settled:${key}`, key, status, now })
   return row.erasing === null ? undefined : (row.contact_id ?? undefined)
+}
+
+async function tell(
+  session: Session,
+  row: Pick<OutboxRow, (typeof toTell)[number]>,
+  news: {
+    readonly id: string
+    readonly source: string
+    readonly key: string
+    readonly status: SettledStatus
+    readonly now: number
+  },
+): Promise<void> {
+  const { id, source, key, status, now } = news
+  await insertInbox(session, {
+    id,
+    source,
+    workspace: row.workspace,
+    contact_id: row.notify_contact,
+    conversation: row.notify_conversation,
+    kind: 'delivery_settled',
+    sealed_body: row.sealed_notify,
+    codes: settledCodes(key, status),
+    level: row.level,
+    assessment: undefined,
+    received_at: now,
+    accepted_at: now,
+    visibility: 'private',
+    flood: 0,
+    overtaken: 0,
+  })
 }

@@ -142,6 +142,23 @@ export function outboxContract(current: () => StoreWorld): void {
       expect((await mustClaim(world, world.store)).payload).toMatchObject({ delivery: fails })
     })
 
+    it('tells of a failure while it is still tried, once, and goes on', async () => {
+      const world = current()
+      const notify = { on: 'failure' as const, conversation: conversationOf('ana'), data: {} }
+      const [late, quiet] = await send(world, 'ana', [{ notify, level: 'crisis' }, { level: 'crisis' }])
+      await takeKeys(world, world.store)
+      const due = { status: 'due' as const, nextAttemptAt: world.clock.now(), late: true }
+      await settle(world, quiet, due)
+      expect(await world.store.backlog()).toBe(0)
+      await settle(world, late, due)
+      const told = await mustClaim(world, world.store)
+      expect(told.payload).toMatchObject({ delivery: late, outcome: 'failed' })
+      await finish(world, world.store, told)
+      expect(await takeKeys(world, world.store)).toContain(late)
+      await settle(world, late, { status: 'sent', externalId: 'e' })
+      expect(await world.store.backlog()).toBe(0)
+    })
+
     it('withdraws what the bot had not sent when a person takes over, but for the safety line', async () => {
       const world = current()
       const [bot, line, relay] = await send(world, 'ana', [
