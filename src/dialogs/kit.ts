@@ -5,12 +5,15 @@ import type { ChannelCapabilities, PauseTarget, StaffMember, Store } from '../co
 import type { TurnContext } from '../core/turn.ts'
 import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
 import type { FirstSteps } from './first-steps.ts'
+import type { SupportGroups } from './support-groups.ts'
 import type { UnreadTexts } from './unread-texts.ts'
 import { createVoice, type Voice, type VoiceParts } from './voice.ts'
 
 /** What dialogs may read: content, and a few facts of the store. They write nothing. */
 export interface DialogKit extends VoiceParts {
   readonly firstSteps: FirstSteps
+  /** Where people in the same situation find each other. */
+  readonly supportGroups: SupportGroups
   /** Fixed text for what could not be read, in many languages. */
   readonly unread: UnreadTexts
   /** "Slack", "This site": whose owners may read along. */
