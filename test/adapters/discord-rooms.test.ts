@@ -3,7 +3,7 @@ import { localWorkspace } from '../../src/open-state.ts'
 import { makeLinkCode } from '../../src/staff-accounts.ts'
 import { systemRandom } from '../../src/system.ts'
 import { until } from '../web/site.ts'
-import { everybodysChannel, guild, type Shown, self, staffChannel } from './discord-double.ts'
+import { everybodysChannel, guild, otherChannel, type Shown, self, staffChannel } from './discord-double.ts'
 import type { DiscordPerson } from './discord-person.ts'
 import { type DiscordSite, openDiscordSite } from './discord-site.ts'
 import { pressables, wordsOf } from './discord-words.ts'
@@ -121,6 +121,23 @@ describe('what those who manage a server switch', () => {
     await caughtUp(ben)
     expect(site.double.shown.filter(({ channel }) => channel === ana.direct)).toEqual([])
   })
+})
+
+test('a notice that Discord puts off waits for its turn', async () => {
+  const boss = manager()
+  const from = site.double.shown.length
+  const limited = { message: 'You are being rate limited.', retry_after: 0.2, global: false }
+  site.double.scripted.push({
+    path: new RegExp(`POST /channels/${otherChannel}/messages`),
+    status: 429,
+    body: limited,
+    headers: { 'retry-after': '0.2', 'x-ratelimit-scope': 'shared' },
+  })
+  const place = (show: string) => admin(boss, 'room', { setting: 'watch', show }, otherChannel)
+  expect(await place('on')).toBe('Done.')
+  await site.double.seen(to(otherChannel, /safety watch on/), from)
+  expect(site.double.scripted).toEqual([])
+  expect(await place('off')).toBe('Done.')
 })
 
 describe('a staff room that shows words', () => {

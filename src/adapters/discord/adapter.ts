@@ -57,7 +57,7 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
     onEvent,
     report: host.report,
   })
-  const calls = createCalls(gateway.rest, gateway.interactions)
+  const calls = createCalls(gateway.rest, gateway.interactions, sleep)
   const room = createStaffRoom({ host, calls, now })
   const heard = createHeard({ ...parts, recall: workspaces.recall, keep: workspaces.keep })
   const catchUp = createCatchUp({
@@ -220,7 +220,7 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
     later('discord_notice_failed', async () => {
       const emergency = host.say('general.place.local_emergency')
       const content = escapeText(host.say('channel.room.notice', undefined, { emergency }))
-      await calls.post(systemChannel, { components: [{ type: 10, content }] }, `notice/${event.guild}`)
+      await calls.postNotice(systemChannel, { components: [{ type: 10, content }] }, `notice/${event.guild}`)
     })
   }
 

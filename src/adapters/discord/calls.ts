@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { REST } from 'discord.js'
+import { RateLimitError, type REST } from 'discord.js'
 import { limits } from './limits.ts'
 import { hasCode, isBodyRefused } from './outcome.ts'
 import { type DiscordPayload, replyMark, wordsOf } from './render.ts'
@@ -31,8 +31,12 @@ interface ChannelSeen {
 const viewChannel = 1n << 10n
 const forumTypes = new Set([15, 16])
 
+/** How often, and how long each time at most, a notice waits for its turn, ms. */
+const waits = 3
+const waitAtMostMs = 10_000
+
 /** The calls that Salus makes, and nothing of what they mean. */
-export function createCalls(rest: REST, interactions: REST) {
+export function createCalls(rest: REST, interactions: REST, sleep: (ms: number) => Promise<void>) {
   const directChannels = new Map<string, string>()
   /** Threads that are there; `false`: none can be opened under that message. */
   const threads = new Map<string, boolean>()
@@ -99,6 +103,17 @@ export function createCalls(rest: REST, interactions: REST) {
     return `${channel}/${(sent as Sent).id}`
   }
 
+  /** Posts what no outbox tries again: waits for its turn as long as the limits say. */
+  async function postNotice(...what: Parameters<typeof post>): Promise<string> {
+    for (let left = waits; ; left--)
+      try {
+        return await post(...what)
+      } catch (error) {
+        if (!(error instanceof RateLimitError) || left === 0 || error.retryAfter > waitAtMostMs) throw error
+        await sleep(Math.max(1, error.retryAfter))
+      }
+  }
+
   async function openThread(channel: string, message: string, name: string): Promise<boolean> {
     const known = threads.get(message)
     if (known !== undefined) return known
@@ -118,6 +133,7 @@ export function createCalls(rest: REST, interactions: REST) {
 
   return {
     post,
+    postNotice,
     /** A thread that is known to be there. */
     isThread(thread: string, parent?: string): void {
       threads.set(thread, true)

@@ -93,7 +93,7 @@ export function createCatchUp(parts: CatchUpParts) {
     const line: DiscordPayload = {
       components: [{ type: 10, content: escapeText(host.say('channel.discord.was_away')) }],
     }
-    await calls.post(channel, line, `gap/${since}/${channel}`)
+    await calls.postNotice(channel, line, `gap/${since}/${channel}`)
   }
 
   return {

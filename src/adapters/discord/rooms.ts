@@ -33,7 +33,7 @@ export function createRooms({ host, calls, messageContent }: RoomParts) {
     if (notice === undefined) return host.say('channel.pressed.done')
     try {
       const payload = { components: [{ type: 10 as const, content: escapeText(notice) }] }
-      await calls.post(room, payload, `watch/${id}`)
+      await calls.postNotice(room, payload, `watch/${id}`)
       return host.say('channel.pressed.done')
     } catch (error) {
       host.report('discord_notice_failed', error)

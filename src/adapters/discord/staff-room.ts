@@ -141,14 +141,14 @@ export function createStaffRoom(parts: {
       if (told.kind === 'refused') {
         const reference = { message_id: at.message, fail_if_not_exists: false }
         await calls
-          .post(at.thread, words(told.text), `refused/${at.message}`, { message_reference: reference })
+          .postNotice(at.thread, words(told.text), `refused/${at.message}`, { message_reference: reference })
           .catch((error: unknown) => host.report('discord_relay_not_told', error))
       }
     },
     /** Says something to the staff of a workspace that belongs to no case. */
     async tell(workspace: WorkspaceId, text: string, key: string): Promise<void> {
       const room = await roomOf(workspace)
-      if (room) await calls.post(room.channel, words(text), key)
+      if (room) await calls.postNotice(room.channel, words(text), key)
     },
     /** Switches whether words are shown here. Only a channel that not everybody reads may. */
     async showWords(workspace: WorkspaceId, place: DiscordPlace, on: boolean): Promise<string> {
