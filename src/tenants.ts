@@ -27,7 +27,8 @@ export function createTenants(store: Pick<Store, 'workspace' | 'saveWorkspace'>,
     if (found) return found
     const base = (await store.workspace(organisation.id)) ?? organisation
     // Who promised to be there promised it to the organisation: a new tenant begins with nobody.
-    const { hours: _hours, drilledOn: _drilledOn, ...settings } = base
+    // Nor are the organisation's channels theirs.
+    const { hours: _hours, drilledOn: _drilledOn, communityChannels: _channels, ...settings } = base
     const made: Workspace = {
       ...settings,
       id,

@@ -55,6 +55,8 @@ export async function askSetup(prompts: Prompts, known: Workspace | undefined): 
     privacyLead,
     privacyUrl,
     retention,
+    // Only a file sets them; asking again loses none.
+    ...(known?.communityChannels ? { communityChannels: known.communityChannels } : {}),
     ...(accepted
       ? { unreviewedAccepted: { by: accepted, on: on ?? (await ask.text('On what date (YYYY-MM-DD)?')) } }
       : {}),

@@ -32,6 +32,9 @@ export const setupFile = z
         auditDays: z.int().min(1).max(36_500).default(730),
       })
       .default({ routineDays: 30, caseDays: 90, auditDays: 730 }),
+    communityChannels: z
+      .array(z.strictObject({ topic: z.string().regex(/^[a-z0-9-]+$/), name: text, url: z.url().optional() }))
+      .optional(),
     unreviewedAccepted: z.strictObject({ by: text, on: isoDate }).optional(),
   })
   .refine((setup) => setup.consentAge >= setup.minimumAge, {

@@ -34,6 +34,12 @@ export interface Workspace {
   /** Minutes until an unanswered case is widened and the member is told the truth. */
   readonly answerWithinMinutes: number
   readonly retention: { readonly routineDays: number; readonly caseDays: number; readonly auditDays: number }
+  /** The community's own channels where people who share a topic meet; `topic` as in `content/support-groups`. */
+  readonly communityChannels?: readonly {
+    readonly topic: string
+    readonly name: string
+    readonly url?: string
+  }[]
   /** Written acceptance of unreviewed articles in production, by a named person. */
   readonly unreviewedAccepted?: { readonly by: string; readonly on: string }
 }

@@ -76,8 +76,8 @@ export function commandsStage(kit: DialogKit): Stage {
 }
 
 function helpElements(voice: Voice) {
-  const [first, ...rest] = ['question', 'person', 'data', 'report', 'settings', 'stop'].map((item) =>
-    voice.say(`commands.help.items.${item}`),
+  const [first, ...rest] = ['question', 'person', 'others', 'data', 'report', 'settings', 'stop'].map(
+    (item) => voice.say(`commands.help.items.${item}`),
   )
   return [
     voice.paragraph('commands.help.what'),

@@ -12,7 +12,7 @@ describe('content/phrases', () => {
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .flatMap((name) => [
         ...readFileSync(join(import.meta.dirname, name), 'utf8').matchAll(
-          /'((?:general|answer|commands|crisis|handoff)\.[a-z_.]+)'/g,
+          /'((?:general|answer|commands|crisis|handoff|others)\.[a-z_.]+)'/g,
         ),
       ])
       .map((match) => match[1] ?? '')

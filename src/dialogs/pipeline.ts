@@ -9,6 +9,7 @@ import { crisisStage } from './crisis.ts'
 import { crisisClockStage } from './crisis-clocks.ts'
 import { crisisTalk } from './crisis-talk.ts'
 import { feedbackStage } from './feedback.ts'
+import { findOthersDialog } from './find-others.ts'
 import { beginStage, resumeStage } from './frames.ts'
 import { handoffDialog } from './handoff.ts'
 import { clockStage, overtakenStage, settledStage } from './inbox-stages.ts'
@@ -41,6 +42,7 @@ export function createPipeline(kit: DialogKit) {
     countryDialog(kit),
     languageDialog(kit),
     handoffDialog(kit),
+    findOthersDialog(kit),
   ]
   const stages: readonly Stage[] = [
     staffActionStage(kit),

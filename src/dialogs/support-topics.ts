@@ -39,11 +39,22 @@ export async function loadSupportTopics(path: string, known: readonly KnownTopic
   const ids = new Set(known.map((topic) => topic.id))
   const areaOf = new Map(known.map((topic) => [topic.id, topic.area]))
   const there = (name: string) => areas.has(name) || ids.has(name)
-  const { topics, words: more, private: hidden } =
-    content === '' ? nothing : parseYaml(path, content, fileSchema(there, (name) => ids.has(name)))
+  const {
+    topics,
+    words: more,
+    private: hidden,
+  } = content === ''
+    ? nothing
+    : parseYaml(
+        path,
+        content,
+        fileSchema(there, (name) => ids.has(name)),
+      )
   const wider = new Map(topics.map((topic) => [topic.id, topic]))
   const names = longestFirst([
-    ...known.flatMap((topic) => [topic.title, ...topic.names].map((name) => [name, topic.id] as const)),
+    ...known.flatMap((topic) =>
+      [topic.id, topic.title, ...topic.names].map((name) => [name, topic.id] as const),
+    ),
     ...Object.entries(more).flatMap(([topic, list]) => list.map((name) => [name, topic] as const)),
     ...topics.flatMap((topic) => [topic.title, ...topic.words].map((name) => [name, topic.id] as const)),
   ])

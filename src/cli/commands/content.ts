@@ -21,12 +21,18 @@ export function addContent(program: Command, host: Host): void {
     .description('Articles and corrections: check, list, approve, count.')
   content
     .command('lint')
-    .description('Check every article and correction; exit 1 when something must be put right.')
+    .description(
+      'Check every article, correction and support group; exit 1 when something must be put right.',
+    )
     .option('--json', 'one JSON object on standard output')
     .action(async (options: { json?: boolean }) => {
       const { lintContent } = await import('../../knowledge/lint.ts')
       const { sayFinding } = await import('../../knowledge/finding.ts')
-      const findings = await lintContent(host.config().contentDir, host.clock.now())
+      const { contentDir } = host.config()
+      const findings = [
+        ...(await lintContent(contentDir, host.clock.now())),
+        ...(await lintGroups(contentDir, host.clock.now())),
+      ]
       if (options.json) host.terminal.out(JSON.stringify({ findings }))
       else for (const finding of findings) host.terminal.out(sayFinding(finding))
       if (findings.length > 0) throw new Exit(exitCodes.failed, `${findings.length} to put right.`)
@@ -47,14 +53,19 @@ export function addContent(program: Command, host: Host): void {
     })
   content
     .command('report')
-    .description('Counts: articles, corrections, passages, facts, sources, reading grades, reviews.')
+    .description(
+      'Counts: articles, corrections, support groups, passages, facts, sources, reading grades, reviews.',
+    )
     .option('--json', 'one JSON object on standard output')
     .action(async (options: { json?: boolean }) => {
       const { articles, approvals } = await load(host)
       const { reportContent } = await import('../../knowledge/report.ts')
       const { loadMyths } = await import('../../knowledge/myth.ts')
       const myths = await loadMyths(join(host.config().contentDir, 'myths'))
-      const report = reportContent(articles, myths, approvals, host.clock.now())
+      const report = {
+        ...reportContent(articles, myths, approvals, host.clock.now()),
+        ...(await countGroups(host.config().contentDir, articles)),
+      }
       host.terminal.out(options.json ? JSON.stringify(report) : JSON.stringify(report, null, 2))
     })
   content
@@ -73,6 +84,27 @@ export function addContent(program: Command, host: Host): void {
     .option('--locale <locale>', 'language of the article', 'en')
     .option('--shown <hash>', 'where nobody can be asked: the hash that was printed below the article')
     .action((id: string, options: ApproveOptions) => approve(host, id, options))
+}
+
+async function lintGroups(contentDir: string, now: number) {
+  const { loadArticles } = await import('../../knowledge/load.ts')
+  const { knownTopics } = await import('../../content.ts')
+  const { lintSupportGroups } = await import('../../dialogs/lint-support-groups.ts')
+  // An article that cannot be read is a finding already; its topic stands in the catalogue.
+  const articles = await loadArticles(join(contentDir, 'articles')).catch(() => [])
+  const known = await knownTopics(contentDir, { articles })
+  return lintSupportGroups(join(contentDir, 'support-groups'), known, now)
+}
+
+/** How many support groups there are, and for which countries (`*`: everywhere). */
+async function countGroups(contentDir: string, articles: readonly Article[]) {
+  const { knownTopics } = await import('../../content.ts')
+  const { loadSupportGroups } = await import('../../dialogs/support-groups.ts')
+  const known = await knownTopics(contentDir, { articles })
+  const { all } = await loadSupportGroups(join(contentDir, 'support-groups'), known)
+  const supportGroupsByCountry: Record<string, number> = {}
+  for (const { country } of all) supportGroupsByCountry[country] = (supportGroupsByCountry[country] ?? 0) + 1
+  return { supportGroups: all.length, supportGroupsByCountry }
 }
 
 async function load(host: Host) {

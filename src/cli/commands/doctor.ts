@@ -37,6 +37,7 @@ async function examine(host: Host, demo: boolean): Promise<readonly Check[]> {
   const { checkContent } = await import('../doctor/content.ts')
   const { checkHelplines } = await import('../doctor/helplines.ts')
   const { checkOrganisation } = await import('../doctor/organisation.ts')
+  const { checkSupportGroups } = await import('../doctor/support-groups.ts')
   const { checkPlatforms } = await import('../../platform-checks.ts')
   const found = await openState(host, config, demo)
   const workspace = 'opened' in found ? found.workspace : undefined
@@ -46,6 +47,7 @@ async function examine(host: Host, demo: boolean): Promise<readonly Check[]> {
       ...('opened' in found ? await checkDatabase(config, found.opened.state, workspace) : [found.check]),
       ...(await checkContent(config.contentDir, workspace, now)),
       ...(await checkHelplines(config.contentDir, workspace, now)),
+      ...(await checkSupportGroups(config.contentDir, workspace)),
       ...('opened' in found && workspace
         ? checkOrganisation(
             workspace,
