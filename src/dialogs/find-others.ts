@@ -5,7 +5,7 @@ import { asksForOthers, withoutSeeking } from './asks-for-others.ts'
 import { recentCrisisLines } from './crisis-reply.ts'
 import { asksSomething, choiceOf, type DialogKit, isMinor, pickedOf, voiceOf } from './kit.ts'
 import { leadFor } from './lead.ts'
-import { othersFor } from './others-reply.ts'
+import { knowsOthers, othersFor } from './others-reply.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 const action = 'others'
@@ -27,7 +27,7 @@ export function findOthersDialog(kit: DialogKit): Dialog {
     async begin(turn): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
       const pressed = choiceOf(turn, action)
-      const topic = pressed === undefined ? topicIn(kit, turn) : known(kit, pressed)
+      const topic = pressed === undefined ? topicIn(kit, turn, voice) : known(kit, pressed)
       const lines = recentCrisisLines(turn)
       if (lines) {
         turn.reply(
@@ -53,7 +53,7 @@ export function findOthersDialog(kit: DialogKit): Dialog {
       if (needsClinician(turn)) return { kind: 'pass' }
       const voice = voiceOf(kit, turn)
       const picked = pickedOf(turn, action, options(kit, turn, voice))
-      const topic = picked === undefined ? topicIn(kit, turn) : known(kit, picked)
+      const topic = picked === undefined ? topicIn(kit, turn, voice) : known(kit, picked)
       if (picked === somethingElse) {
         turn.reply(replyOf([voice.paragraph('others.about')]))
         return { kind: 'wait', step: 'topic', expiresInMs: waitMs }
@@ -79,8 +79,11 @@ function needsClinician(turn: TurnContext): boolean {
   return turn.triage.level === 'urgent' && turn.triage.signals.some(({ carried }) => !carried)
 }
 
-function topicIn(kit: DialogKit, turn: TurnContext): string | undefined {
-  return kit.supportGroups.topics.in(withoutSeeking(turn.text))
+/** "I feel alone, does anyone else have Crohn's": of what they name, that for which something is known. */
+function topicIn(kit: DialogKit, turn: TurnContext, voice: Voice): string | undefined {
+  return kit.supportGroups.topics.in(withoutSeeking(turn.text), (topic) =>
+    knowsOthers(kit, turn, voice, topic),
+  )
 }
 
 function known(kit: DialogKit, topic: string): string | undefined {

@@ -20,9 +20,7 @@ export function othersFor(
   const { near, everywhere } = kit.supportGroups.find(topic, voice.country.code, minor)
   const title = topics.title(topic)
   const shown = [...near.slice(0, nearAtMost), ...everywhere.slice(0, everywhereAtMost)]
-  const own = (turn.workspace.communityChannels ?? [])
-    .filter((channel) => topics.nearness(topic, channel.topic) >= 2)
-    .map(({ name, url }) => (url ? `${name} ${url}` : name))
+  const own = ownChannels(kit, turn, topic).map(({ name, url }) => (url ? `${name} ${url}` : name))
   const country = voice.country.name
   const nearKey = voice.country.named ? 'others.near_named' : 'others.near'
   const found = shown.length > 0 || own.length > 0
@@ -43,6 +41,19 @@ export function othersFor(
     ...(shown.length > 0 ? [voice.paragraph('others.read', { date: lastRead(shown) })] : []),
     ...houseRules(voice),
   ]
+}
+
+/** Whether there is anything to name for a topic. */
+export function knowsOthers(kit: DialogKit, turn: TurnContext, voice: Voice, topic: string): boolean {
+  const { near, everywhere } = kit.supportGroups.find(topic, voice.country.code, isMinor(turn))
+  return near.length + everywhere.length + ownChannels(kit, turn, topic).length > 0
+}
+
+/** The community's channels for the topic or a wider one. */
+function ownChannels({ supportGroups }: DialogKit, { workspace }: TurnContext, topic: string) {
+  return (workspace.communityChannels ?? []).filter(
+    (channel) => supportGroups.topics.nearness(topic, channel.topic) >= 2,
+  )
 }
 
 function list(items: readonly string[], heading: ReplyElement): readonly ReplyElement[] {

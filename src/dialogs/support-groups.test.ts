@@ -91,6 +91,8 @@ describe('support groups', () => {
     expect(topics.in('I had chemo')).toBe('cancer')
     expect(topics.in('SLE, it is')).toBe('lupus')
     expect(topics.in('cancerous nonsense')).toBeUndefined()
+    expect(topics.in('lupus and hiv', (id) => id === 'hiv')).toBe('hiv')
+    expect(topics.in('breast cancer', (id) => id === 'cancer')).toBe('breast-cancer')
     expect(topics.isPrivate('hiv')).toBe(true)
     expect(topics.isPrivate('lupus')).toBe(false)
   })

@@ -25,8 +25,11 @@ export interface SupportTopics {
   isPrivate(id: string): boolean
   /** 3 = the same topic, 2 = `its` covers what was asked for, 1 = the other way round, 0 = another. */
   nearness(asked: string, its: string): 0 | 1 | 2 | 3
-  /** The topic of which the longest name stands in a text. */
-  in(text: string): string | undefined
+  /**
+   * The topic of which the longest name stands in a text; where the text names several, the first that is `wanted`.
+   * A name inside a longer one is none of its own.
+   */
+  in(text: string, wanted?: (id: string) => boolean): string | undefined
 }
 
 /** Reads `topics.yaml`; without the file the articles are the topics. Throws `CONTENT_INVALID` as `file:line: what is wrong`. */
@@ -72,9 +75,15 @@ export async function loadSupportTopics(path: string, known: readonly KnownTopic
       if (covers(its, asked)) return 2
       return covers(asked, its) ? 1 : 0
     },
-    in(text) {
-      const said = ` ${wordsOf(text).join(' ')} `
-      return names.find(([name]) => said.includes(` ${name} `))?.[1]
+    in(text, wanted = () => true) {
+      let said = ` ${wordsOf(text).join(' ')} `
+      const found: string[] = []
+      for (const [name, topic] of names) {
+        if (!said.includes(` ${name} `)) continue
+        said = said.replaceAll(` ${name} `, ' | ')
+        found.push(topic)
+      }
+      return found.find(wanted) ?? found[0]
     },
   }
 }
