@@ -55,7 +55,7 @@ export function findOthersDialog(kit: DialogKit): Dialog {
       const picked = pickedOf(turn, action, options(kit, turn, voice))
       const topic = picked === undefined ? topicIn(kit, turn, voice) : known(kit, picked)
       if (picked === somethingElse) {
-        turn.reply(replyOf([voice.paragraph('others.about')]))
+        turn.reply(replyOf([voice.paragraph('others.about_words')]))
         return { kind: 'wait', step: 'topic', expiresInMs: waitMs }
       }
       // A question is a question, and no topic to find others for.
