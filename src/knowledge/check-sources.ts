@@ -30,7 +30,7 @@ export function checkSources(
       find('unlisted-publisher', url, `${hostname} is not in sources.yaml: say what it is, or cite another`)
     else if (kind === 'refused') find('refused-publisher', url, `${hostname} is no source: cite who wrote it`)
     else if (kind === 'carrier') {
-      if (!publisher.includes(name))
+      if (!squeezed(publisher).includes(squeezed(name)))
         find('unnamed-carrier', url, `write "<body>, as carried by ${name}": it is not the body's own page`)
     } else bodies++
   }
@@ -41,4 +41,9 @@ export function checkSources(
       `${bodies} source(s) by a health body itself, fewer than ${fewestBodies}`,
     )
   return findings
+}
+
+/** Names differ in capitals, spaces and signs: "Dr Pharmacy", "drpharmacy.uk". */
+function squeezed(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
