@@ -15,6 +15,12 @@ export function placeClauses({ clause }: ChannelSuite): void {
     expect((await world.at(asked.place)).filter((one) => sourced.test(one.words))).toHaveLength(1)
   })
 
+  clause(['rooms'], 'called by name and nothing else, it says there what can be asked', async (world) => {
+    const ana = world.person()
+    const called = await ana.mention('')
+    await world.seen(called.place, /You can say|talk to a person/i)
+  })
+
   clause(
     ['rooms'],
     'a personal question in public is answered privately, and the place learns nothing',

@@ -45,7 +45,12 @@ export function outboxContract(current: () => StoreWorld): void {
       expect(due).toHaveLength(1)
       expect(due[0]).toMatchObject({
         delivery: { key, status: 'sending', attempts: 1, part: { plain: 'plain answer 0' } },
-        conversation: { ref: { key: conversationOf('ana'), route: { token: 'route-token-of-ana' } } },
+        conversation: {
+          ref: {
+            key: conversationOf('ana'),
+            route: { room: 'route-room-of-ana', token: 'route-token-of-ana' },
+          },
+        },
         maybeSent: false,
       })
       expect(await takeKeys(world, world.store)).toEqual([])

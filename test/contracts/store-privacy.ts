@@ -171,10 +171,12 @@ export function privacyContract(current: () => StoreWorld): void {
         'plain answer 0',
         'web:account-of-ana',
         'case-1',
-        'route-token-of-ana',
+        'route-room-of-ana',
       ]) {
         expect(held).toContain(part)
       }
+      // With it whoever reads the export could answer in Salus's name.
+      expect(held).not.toContain('route-token-of-ana')
       expect(await world.store.held(claimed.contactId)).toEqual({ messages: 1, cases: 1 })
     })
 

@@ -38,7 +38,7 @@ export function turnContract(current: () => StoreWorld): void {
         stopped: false,
       })
       expect(input.contact.pseudonym).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/)
-      expect(input.conversation.ref.route).toEqual({ token: 'route-token-of-ana' })
+      expect(input.conversation.ref.route).toEqual({ room: 'route-room-of-ana', token: 'route-token-of-ana' })
       expect(input.conversation).toMatchObject({ mode: 'bot', revision: 0, stack: [] })
       expect(input.workspace.name).toBe('Riverside Community')
       const { payload } = claimed

@@ -132,7 +132,7 @@ export function messageOf(person: string, text: string, id: string, at: number):
       workspace: workspaceId,
       channel: 'web',
       surface: 'direct',
-      route: { token: `route-token-of-${person}` },
+      route: { room: `route-room-of-${person}`, token: `route-token-of-${person}` },
     },
     sender: { urn: asId<Urn>(`web:account-of-${person}`), displayName: `Displayed ${person}` },
     receivedAt: new Date(at),

@@ -154,10 +154,9 @@ function parseMessage(data: unknown, changed: boolean, self: string | undefined)
   if (author.bot || author.system || webhook_id) return { ignored: 'other_bot' }
   if (!written.has(type)) return { ignored: 'unsupported' }
   const direct = !guild_id
+  const mentioned = read.data.mentions?.some((one) => one.id === self) === true
   const addressed =
-    direct ||
-    read.data.mentions?.some((one) => one.id === self) === true ||
-    (self !== undefined && read.data.referenced_message?.author?.id === self)
+    direct || mentioned || (self !== undefined && read.data.referenced_message?.author?.id === self)
   // Discord leaves the words out unless they are meant for Salus, or it was allowed to read all.
   if (!addressed && content === '') return { ignored: 'unaddressed' }
   // A link that got its picture changes a message, too, and nobody edited it.
@@ -166,7 +165,7 @@ function parseMessage(data: unknown, changed: boolean, self: string | undefined)
   const words = plainWords(content, self)
   const body = changed
     ? ({ kind: 'edited', externalId: read.data.id, text: words } as const)
-    : bodyOf(read.data, words)
+    : (bodyOf(read.data, words) ?? (mentioned && !direct ? calledByName : undefined))
   if (!body) return { ignored: 'empty' }
   const { channel_type, referenced_message: referenced } = read.data
   const answers = referenced?.author?.id === self ? referenced?.id : undefined
@@ -184,6 +183,9 @@ function parseMessage(data: unknown, changed: boolean, self: string | undefined)
     ...(channel_type === undefined ? {} : { channelType: channel_type }),
   }
 }
+
+/** Called by name and nothing else: they want to know what can be asked. */
+const calledByName: InboundBody = { kind: 'command', name: 'help', args: '' }
 
 function bodyOf(of: z.infer<typeof message>, words: string): InboundBody | undefined {
   const [file] = of.attachments ?? []

@@ -159,14 +159,18 @@ function parseMessage(
   // A message that was passed on without a word of their own: it is there, and cannot be read as theirs.
   const passedOn = words === '' && (attachments?.length ?? 0) > 0 ? {} : undefined
   const file: { mimetype?: string | undefined } | undefined = files?.[0] ?? passedOn
-  if (words === '' && !file) return { ignored: 'empty' }
-  const body: InboundBody = file
-    ? {
-        kind: 'attachment',
-        mime: file.mimetype ?? 'application/octet-stream',
-        ...(words === '' ? {} : { caption: words }),
-      }
-    : { kind: 'text', text: words }
+  // Called by name and nothing else: they want to know what can be asked.
+  const isCall = words === '' && !file && mentioned && !direct
+  if (words === '' && !file && !isCall) return { ignored: 'empty' }
+  const body: InboundBody = isCall
+    ? { kind: 'command', name: 'help', args: '' }
+    : file
+      ? {
+          kind: 'attachment',
+          mime: file.mimetype ?? 'application/octet-stream',
+          ...(words === '' ? {} : { caption: words }),
+        }
+      : { kind: 'text', text: words }
   const thread = direct ? thread_ts : (thread_ts ?? ts)
   const isReply = bot !== undefined && read.data.parent_user_id === bot
   return {

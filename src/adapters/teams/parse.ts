@@ -94,7 +94,10 @@ function parseMessage(activity: Activity, place: TeamsPlace, { now }: ParseOptio
   const { mentioned, words } = wordsOf(activity, place)
   const personal = place.scope === 'personal'
   const mime = attachmentOf(activity)
-  if (words === '' && mime === undefined) return { ignored: personal || mentioned ? 'empty' : 'unaddressed' }
+  // Called by name and nothing else: they want to know what can be asked.
+  if (words === '' && mime === undefined && mentioned && !personal)
+    return { ...of, body: { kind: 'command', name: 'help', args: '' }, addressed: 'yes' }
+  if (words === '' && mime === undefined) return { ignored: personal ? 'empty' : 'unaddressed' }
   const addressed = personal || mentioned
   const asked = addressed ? settingOf(words, place) : undefined
   if (asked) return asked
