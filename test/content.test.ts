@@ -10,6 +10,7 @@ import { sayFinding } from '../src/knowledge/finding.ts'
 import { lintContent } from '../src/knowledge/lint.ts'
 import { loadKnowledge } from '../src/knowledge/load.ts'
 import { createPassagePicker } from '../src/knowledge/pick-passage.ts'
+import { createArticleSearch } from '../src/knowledge/search.ts'
 import { demo } from './fixtures/knowledge.ts'
 
 const content = join(import.meta.dirname, '../content')
@@ -46,6 +47,21 @@ describe('the shipped content', () => {
       return wanted.includes(pick?.(text, false)?.passage.id ?? '')
     })
     expect(right.length / asked.length).toBeGreaterThan(0.8)
+  })
+
+  it('finds every article, among three, by six of eight questions that its index does not hold', () => {
+    const without = knowledge.articles.map((article) => ({
+      ...article,
+      questions: article.questions.slice(8),
+    }))
+    const { search } = createArticleSearch(without)
+    const missed = knowledge.articles.flatMap(({ id, questions }) => {
+      const found = questions
+        .slice(0, 8)
+        .filter((text) => search(text, 3).some((hit) => hit.article.id === id))
+      return found.length >= 6 ? [] : [`${id}: ${found.length}`]
+    })
+    expect(missed).toEqual([])
   })
 
   it('leads to every section of every article by a question', () => {
