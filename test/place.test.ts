@@ -189,6 +189,23 @@ describe('moving to private', () => {
   })
 })
 
+describe('"When to get help" under an answer that everybody reads', () => {
+  it('is about that answer, whoever presses it and whatever they asked since', async () => {
+    await open()
+    await met()
+    const [answer] = await writes('what are the signs of asthma')
+    const value = answer?.values.find((one) => one.startsWith('help:'))
+    if (!answer || !value) throw new Error(`offered: ${answer?.values}`)
+    await writes('what are the signs of a stroke?')
+    const press = { kind: 'choice', action: 'answer', value, replyTo: answer.id } as const
+    const [own] = inRoom(await does(press))
+    expect(own).toMatch(/asthma|airways/i)
+    const others = inRoom(await does(press, { who: 'ben' })).join('\n')
+    expect(others).toMatch(/asthma|airways/i)
+    expect(others).not.toMatch(/stroke|know that/i)
+  })
+})
+
 describe('somebody who told too much in a shared place', () => {
   const told = 'what helps against hay fever? write to me at jo.smith@example.com'
 

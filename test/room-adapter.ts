@@ -14,6 +14,8 @@ export interface RoomAct {
   readonly who: string
   readonly text: string
   readonly id: string
+  /** Of the choices below it. */
+  readonly values: readonly string[]
 }
 
 export interface RoomAdapter extends ChannelAdapter {
@@ -61,10 +63,11 @@ export function createRoomAdapter(
     surface,
     route: surface === 'group' ? { room: 'lobby', who } : { who },
   })
-  const act = (what: RoomAct['act'], of: ConversationRef, text: string, id: string): SendOutcome => {
+  const act = (what: RoomAct['act'], of: ConversationRef, id: string, part?: RenderedPart): SendOutcome => {
     if (adapter.outcome) return adapter.outcome
     const place = of.surface === 'direct' ? 'direct' : 'room'
-    done.push({ act: what, place, who: String(of.route.who), text, id })
+    const { values = [] } = (part?.payload ?? {}) as { values?: string[] }
+    done.push({ act: what, place, who: String(of.route.who), text: part?.plain ?? '', id, values })
     return { kind: 'sent', externalId: id }
   }
   const adapter: RoomAdapter = {
@@ -77,10 +80,19 @@ export function createRoomAdapter(
     async stop() {
       receive = undefined
     },
-    render: (reply) => [{ payload: {}, plain: plainText(reply) }],
-    send: async (to, part: RenderedPart, _via, key: DeliveryKey) => act('sent', to, part.plain, key),
-    editSent: async (to, externalId, part) => act('edited', to, part.plain, externalId),
-    removeMessage: async (of, externalId) => act('removed', of, '', externalId),
+    render: (reply) => [
+      {
+        payload: {
+          values: reply.elements.flatMap((one) =>
+            one.kind === 'choices' ? one.options.map(({ value }) => value) : [],
+          ),
+        },
+        plain: plainText(reply),
+      },
+    ],
+    send: async (to, part: RenderedPart, _via, key: DeliveryKey) => act('sent', to, key, part),
+    editSent: async (to, externalId, part) => act('edited', to, externalId, part),
+    removeMessage: async (of, externalId) => act('removed', of, externalId),
     directOf: (of) => refOf('direct', String(of.route.who)),
     openDirect: async () => undefined,
     ref: refOf,

@@ -27,7 +27,7 @@ export function answerStage(kit: DialogKit): Stage {
     async run(turn): Promise<StageResult> {
       const pressed = choiceOf(turn, 'answer')
       const said = pressed?.startsWith('ask:') ? pressed.slice(4) : turn.text
-      const again = pressed === 'more' || pressed === 'help'
+      const again = moreOf(turn, pressed)
       if (said.trim() === '' && !again) return { kind: 'next' }
       const voice = voiceOf(kit, turn)
       const paused = (await kit.paused(turn.workspace.id)).has('answers')
@@ -52,7 +52,7 @@ export function answerStage(kit: DialogKit): Stage {
         return { kind: 'handled' }
       }
       const answer = await ask(kit, turn, said, again)
-      if (pressed === 'more' || pressed === 'help') return replyMore(kit, turn, voice, answer, pressed)
+      if (again) return replyMore(kit, turn, voice, answer, again.part)
       if (answer.kind === 'grounded') replyGrounded(kit, turn, voice, answer)
       else if (answer.reason === 'no_match' && leadFor(turn, voice).length === 0) return { kind: 'next' }
       else replyAbstained(kit, turn, voice, answer)
@@ -92,7 +92,20 @@ function replyWithoutFigures(turn: TurnContext, voice: Voice): void {
   )
 }
 
-function ask(kit: DialogKit, turn: TurnContext, text: string, again: boolean) {
+interface MoreAsked {
+  readonly part: 'more' | 'help'
+  readonly passage?: string | undefined
+}
+
+/** "More" or "When to get help" under an answer: of the passage that the button names, whoever presses it, and when. */
+function moreOf({ conversation }: TurnContext, pressed: string | undefined): MoreAsked | undefined {
+  const [, part, passage] = /^(more|help)(?::(.+))?$/.exec(pressed ?? '') ?? []
+  return part === 'more' || part === 'help'
+    ? { part, passage: passage ?? conversation.topic?.passage }
+    : undefined
+}
+
+function ask(kit: DialogKit, turn: TurnContext, text: string, again: MoreAsked | undefined) {
   const { topic } = turn.conversation
   const fresh = topic && turn.now - topic.at < topicHoldsMs
   return kit.answer(
@@ -103,7 +116,7 @@ function ask(kit: DialogKit, turn: TurnContext, text: string, again: boolean) {
       withholdQuantities:
         turn.contact.selfHarmAt !== undefined && turn.now - turn.contact.selfHarmAt < withholdMs,
       ...(fresh ? { topic: asId<ArticleId>(topic.article) } : {}),
-      ...(again && topic?.passage ? { passage: asId<PassageId>(topic.passage) } : {}),
+      ...(again?.passage ? { passage: asId<PassageId>(again.passage) } : {}),
     },
     turn.workspace,
   )
@@ -269,16 +282,17 @@ function choices(
   shown: 'short' | 'more' | 'help',
 ): ReplyElement {
   const person = personChoice(turn, voice)
+  const { passage } = answer.statements[0].support[0]
   return {
     kind: 'choices',
     action: 'answer',
     options: [
       person,
       ...(shown !== 'more' && answer.more.length > 0
-        ? [{ value: 'more', label: voice.say('answer.more') }]
+        ? [{ value: `more:${passage}`, label: voice.say('answer.more') }]
         : []),
       ...(shown !== 'help' && answer.help.length > 0
-        ? [{ value: 'help', label: voice.say('answer.help') }]
+        ? [{ value: `help:${passage}`, label: voice.say('answer.help') }]
         : []),
       ...(tellsOfPrivate(turn, answer) ? [] : moveChoice(kit, turn, voice)),
       { value: 'helpful', label: voice.say('answer.helpful') },
