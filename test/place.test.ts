@@ -153,24 +153,38 @@ describe('what is still said when the store fails in the middle', () => {
   })
 })
 
-describe('danger in the words of somebody else, whose claim is checked', () => {
-  it('is answered as danger to another, and nothing of it is kept about who asks', async () => {
-    await open()
-    await met()
-    const checks = world.room.ref('group')
-    const acts = await writes('i want to kill myself tonight', { surface: 'direct', checks })
-    expect(direct(acts)).toContain('you care about them')
-    expect(direct(acts)).not.toContain('Are you thinking about killing yourself')
-    const [id] = await world.state.store.contacts(localWorkspace)
-    if (!id) throw new Error('nobody')
-    expect(await world.state.store.exportContact(id)).toMatchObject({
-      contact: { self_harm_at: null },
-      recentSignals: [],
-      recentWords: [expect.objectContaining({ text: 'hello' })],
-    })
-    const [answer] = inRoom(await writes('what is asthma'))
-    expect(answer).toContain('sthma')
-  })
+describe('danger in the words of somebody else', () => {
+  const escalated = {
+    others: true,
+    body: { kind: 'command', name: 'person', args: 'i want to kill myself tonight' },
+  } as const
+  it.each([
+    ['whose claim is checked', () => ({ checks: world.room.ref('group') }), 1],
+    ['which are escalated', () => escalated, 0],
+  ])(
+    '%s is answered as danger to another, and nothing of it is kept about who asks',
+    async (_, how, lines) => {
+      await open()
+      await met()
+      const acts = await writes('i want to kill myself tonight', { surface: 'direct', ...how() })
+      // Whoever wrote it reads the fixed line, where the room is known.
+      expect(inRoom(acts).filter((text) => /If anyone here is in danger/.test(text))).toHaveLength(lines)
+      expect(inRoom(await writes('i want to kill myself tonight', { surface: 'direct', ...how() }))).toEqual(
+        [],
+      )
+      expect(direct(acts)).toContain('you care about them')
+      expect(direct(acts)).not.toContain('Are you thinking about killing yourself')
+      const [id] = await world.state.store.contacts(localWorkspace)
+      if (!id) throw new Error('nobody')
+      expect(await world.state.store.exportContact(id)).toMatchObject({
+        contact: { self_harm_at: null },
+        recentSignals: [],
+        recentWords: [expect.objectContaining({ text: 'hello' })],
+      })
+      const [answer] = inRoom(await writes('what is asthma'))
+      expect(answer).toContain('sthma')
+    },
+  )
 })
 
 describe('moving to private', () => {

@@ -50,6 +50,8 @@ export interface InboundMessage {
    * a moderator can have the answer posted.
    */
   readonly checks?: ConversationRef
+  /** "Escalate": the words are somebody else's, brought to staff. They say nothing of the sender. */
+  readonly others?: true
   /** The person deleted it: its words are gone. Set by the store. */
   readonly deleted?: boolean
 }

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import { asId, type DeliveryKey } from '../core/ids.ts'
 import { type InboundMessage, textOf } from '../core/inbound.ts'
-import { roomOf } from '../core/room.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { sourcesOf, spoken } from './answer.ts'
 import { corrected } from './correct-claim.ts'
 import { choiceOf, type DialogKit, voiceOf } from './kit.ts'
+import { roomPost } from './room-post.ts'
 import { askedAbout } from './shared-place.ts'
 import { createVoice, replyOf, type Voice } from './voice.ts'
 
@@ -32,15 +31,14 @@ export function claimStage(kit: DialogKit): Stage {
         tell('nothing_to_post')
         return { kind: 'handled' }
       }
-      const place = roomOf(room) ?? room.key
-      const once = postKey(turn, place, found.about)
+      const post = roomPost(turn, room, found.about)
       // Of two presses at the same moment one is posted: both write the same key.
-      if (await kit.wasQueued(asId<DeliveryKey>(`${once}/0`))) {
+      if (await kit.wasQueued(asId<DeliveryKey>(`${post.once}/0`))) {
         tell('posted_already')
         return { kind: 'handled' }
       }
       turn.reply(replyOf([voice.paragraph('answer.claim.lead'), ...found.words], 'everyone'), {
-        room: { ref: room, once },
+        room: post,
         level: 'routine',
       })
       tell('posted')
@@ -61,17 +59,6 @@ async function answerTo(kit: DialogKit, turn: TurnContext, checked: InboundMessa
   if (answer.kind !== 'grounded') return undefined
   const [support] = answer.statements[0].support
   return { about: support.article, words: [...spoken(voice, answer.statements), sourcesOf(voice, answer)] }
-}
-
-function postKey(turn: TurnContext, place: string, about: string): DeliveryKey {
-  const day = new Date(turn.now).toISOString().slice(0, 10)
-  const { workspace, channel } = turn.conversation.ref
-  // Keys stand in the clear: the room is not named.
-  const room = createHash('sha256')
-    .update(`${workspace}\n${channel}\n${place}`)
-    .digest('base64url')
-    .slice(0, 22)
-  return asId<DeliveryKey>(`claim.${room}.${about}.${day}`)
 }
 
 function everybodysVoice(kit: DialogKit, turn: TurnContext): Voice {

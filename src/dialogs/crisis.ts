@@ -93,8 +93,8 @@ function noteSignals(turn: TurnContext): void {
   if (heard && level !== 'routine') {
     turn.emit({ type: 'triage_assessed', level, concerns, rules: signals.map((signal) => signal.rule) })
   }
-  // Somebody else's words, whose claim is checked: nothing is kept of them about who asks.
-  if (turn.message.checks) return
+  // Somebody else's words, checked or escalated: nothing is kept of them about who asks.
+  if (turn.message.checks || turn.message.others) return
   if (minor && !turn.contact.minor) turn.emit({ type: 'contact_changed', change: { minor: true } })
   const own = new Set(signals.filter(({ carried }) => !carried).flatMap((signal) => signal.concerns))
   if (concerns.includes('self_harm') || concerns.includes('lethal_knowledge')) {

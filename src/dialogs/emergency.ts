@@ -4,6 +4,7 @@ import type { TurnContext } from '../core/turn.ts'
 import { type DialogKit, isMinor } from './kit.ts'
 import { ownLanguage } from './own-language.ts'
 import { emergencyConcerns, type Patient, patientOf } from './patient.ts'
+import { roomPost } from './room-post.ts'
 import { fearsLoss, lossOf } from './told-loss.ts'
 import { bareEmergencyNumber, replyOf, type Voice } from './voice.ts'
 
@@ -67,9 +68,14 @@ function toldNow({ signals, concerns }: TriageAssessment): readonly Concern[] {
 
 /** In a public place an alarm gets the fixed line at once, naming and quoting nobody. */
 export function sayPubliclyToo(turn: TurnContext, voice: Voice): void {
-  if (turn.conversation.ref.surface === 'direct') return
+  const { checks } = turn.message
+  // Whoever wrote what is checked may be in danger, and reads there: once an hour for each room.
+  const hour = new Date(turn.now).getUTCHours()
+  const place = checks ? { room: roomPost(turn, checks, `danger-${hour}`) } : {}
+  if (turn.conversation.ref.surface === 'direct' && !checks) return
   turn.reply(replyOf([voice.notice('urgent', 'crisis.emergency.public')], 'everyone'), {
     survivesClaim: true,
+    ...place,
   })
 }
 

@@ -102,8 +102,8 @@ async function acceptIn(
   const at = message.receivedAt.getTime()
   const recent = parseRecent(contact.recent)
   const fragments = openFragments(contact.sealed_fragments, account.cipher, now)
-  // A claim that is checked is in somebody else's words: they say nothing of who asks.
-  const theirs = message.checks !== undefined
+  // A claim that is checked and a message that is escalated are somebody else's words: they say nothing of who asks.
+  const theirs = message.checks !== undefined || message.others === true
   const judged = assessBody(message.body, assess, {
     now: at,
     locale: message.locale ?? contact.locale,

@@ -28,6 +28,8 @@ export type DiscordInteraction = {
       readonly by: 'command' | 'press'
       /** "Check this claim": the message of somebody else that it stands in. */
       readonly checks?: string
+      /** The words are those of a message that is escalated. */
+      readonly others?: true
       /** It may be answered for everybody where the room allows that. */
       readonly mayBeOpen?: boolean
     }
@@ -163,7 +165,7 @@ function parseCommand(data: unknown, of: Of): DiscordInteraction | Ignored {
   if (type === 3) {
     const words = plainWords(resolved?.messages?.[target_id ?? '']?.content ?? '')
     if (name === 'Escalate to staff')
-      return said(of, 'command', { kind: 'command', name: 'person', args: words })
+      return { ...said(of, 'command', { kind: 'command', name: 'person', args: words }), others: true }
     if (name !== 'Check this claim') return { ignored: 'unsupported' }
     const checked = said(
       of,

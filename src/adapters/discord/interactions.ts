@@ -153,6 +153,7 @@ export function createInteractions(parts: InteractionParts) {
       ...(given.checks
         ? { checks: threadRef(workspace, { ...given.place, thread: threadOf(given.checks, given.place) }) }
         : {}),
+      ...(given.others ? { others: given.others } : {}),
       receivedAt: new Date(now()),
       ...(given.locale ? { locale: given.locale } : {}),
       body: given.body,

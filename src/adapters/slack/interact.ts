@@ -18,6 +18,8 @@ export type SlackInteraction = {
       readonly kind: 'said'
       readonly bodies: readonly InboundBody[]
       readonly private: boolean
+      /** The words are those of a message that is escalated. */
+      readonly others?: true
       /** By a slash command: Slack shows what its acknowledgement says. Anything but a form's own answer breaks a form. */
       readonly command?: true
     }
@@ -123,7 +125,10 @@ export function parseInteraction(body: unknown): SlackInteraction | Ignored {
       const form = formOf(view?.callback_id)
       if (!form) return { ignored: 'unsupported' }
       const bodies = saidBy(form, fieldsOf(view), view?.private_metadata ?? '')
-      return bodies.length > 0 ? { ...of, kind: 'said', bodies, private: true } : { ignored: 'empty' }
+      const others = form === 'escalate' ? ({ others: true } as const) : {}
+      return bodies.length > 0
+        ? { ...of, kind: 'said', bodies, private: true, ...others }
+        : { ignored: 'empty' }
     }
     default:
       return { ignored: 'unsupported' }

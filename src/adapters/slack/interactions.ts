@@ -50,6 +50,7 @@ export function createInteractions(parts: InteractionParts) {
             sender: { urn },
             receivedAt: new Date(parts.now()),
             ...localeOf(place),
+            ...(given.others ? { others: given.others } : {}),
             body,
           })
         }

@@ -185,7 +185,7 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
           ),
         )
       case 'filled':
-        return ok(await takeFilled(workspace, call, locale, saidBy(call.form, call.fields)))
+        return ok(await takeFilled(workspace, call, locale, saidBy(call.form, call.fields), filledBy(call)))
     }
   }
 
@@ -211,6 +211,7 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
         receivedAt: new Date(parts.now()),
         ...(locale ? { locale } : {}),
         ...(about.checks ? { checks: about.checks } : {}),
+        ...(about.others ? { others: about.others } : {}),
         body,
       })
     }
@@ -351,8 +352,9 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
   }
 }
 
-/** The room of a claim, and whether who checks it moderates there. */
+/** Somebody else's words: the room of a claim, and whether who checks it moderates there; or a message that is escalated. */
 interface Checked {
+  readonly others?: true
   readonly checks?: ConversationRef
   readonly moderates?: boolean
 }
@@ -386,4 +388,8 @@ function ok(body: unknown): Answer {
 
 function told(text: string): Answer {
   return ok({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text })
+}
+
+function filledBy({ form }: Extract<TeamsInvoke, { kind: 'filled' }>): Checked {
+  return form === 'escalate' ? { others: true } : {}
 }
