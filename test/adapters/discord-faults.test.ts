@@ -83,7 +83,12 @@ describe('the staff room', () => {
     const refused = await ana.answerTo(staffRoom(ana))
     expect(wordsOf(refused.body)).toMatch(/Only somebody who manages/)
     ana.manages = true
-    expect(wordsOf((await ana.answerTo(staffRoom(ana))).body)).toMatch(/shown here from now on/)
+    expect(wordsOf((await ana.answerTo(staffRoom(ana))).body)).toMatch(
+      /shown here from now on.*not only staff can read/,
+    )
+    site.double.closedChannels.add(staffChannel)
+    expect(wordsOf((await ana.answerTo(staffRoom(ana))).body)).not.toMatch(/not only staff/)
+    site.double.closedChannels.delete(staffChannel)
   })
 
   test('shows a case as a card that linked staff work with', async () => {

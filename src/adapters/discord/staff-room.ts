@@ -161,15 +161,18 @@ export function createStaffRoom(parts: {
     /** Links or unlinks the channel in which this was asked, by who manages the server. Resolves to what is said there. */
     async link(workspace: WorkspaceId, place: DiscordPlace, manages: boolean, on: boolean): Promise<string> {
       if (!manages || !place.guild) return say('channel.room.not_allowed')
-      if (on && (await calls.roomKind(place.channel, place.guild)) === 'forum')
-        return say('channel.discord.forum')
+      const kind = await calls.roomKind(place.channel, place.guild)
+      if (on && kind === 'forum') return say('channel.discord.forum')
       const before = await roomOf(workspace)
       const room: Room = { guild: place.guild, channel: place.channel }
       // Words were allowed for another channel: this one has not been looked at.
       if (before?.channel !== room.channel && (await host.staffRoomText(workspace)))
         await host.setStaffRoomText(workspace, false, urnOf(place))
       await settings.saveSetting(workspace, 'staff_room', settingId, on ? { ...room } : undefined)
-      return say(on ? 'channel.room.linked' : 'channel.room.unlinked')
+      if (!on) return say('channel.room.unlinked')
+      return [say('channel.room.linked'), ...(kind === 'open' ? [say('channel.room.linked_open')] : [])].join(
+        ' ',
+      )
     },
     /** Salus was removed from the server: its staff see nothing there any more. */
     async removed(workspace: WorkspaceId, guild: string): Promise<void> {

@@ -104,13 +104,8 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
     async showWords(workspace: WorkspaceId, place: SlackPlace, on: boolean): Promise<string> {
       const room = await roomOf(workspace)
       if (room?.channel !== place.channel) return host.say('channel.slack.not_staff_room')
-      if (on) {
-        const client = await clientOf(place)
-        const found = await client?.conversations.info({ channel: place.channel }).catch(() => undefined)
-        // A private channel may be shared with another organisation, whose people read it, too.
-        if (found?.channel?.is_private !== true || found.channel.is_ext_shared === true)
-          return host.say('channel.slack.open_room')
-      }
+      if (on && !(await isClosed(await clientOf(place), place.channel)))
+        return host.say('channel.slack.open_room')
       return (await host.setStaffRoomText(workspace, on, urnOf(place))).text
     },
     /** Links or unlinks the room in which this was asked. Resolves to what is said there. */
@@ -123,7 +118,12 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
       if ((await roomOf(workspace))?.channel !== channel && (await host.staffRoomText(workspace)))
         await host.setStaffRoomText(workspace, false, urnOf(place))
       await host.settings.saveSetting(workspace, 'staff_room', 'slack', on ? room : undefined)
-      return host.say(on ? 'channel.room.linked' : 'channel.room.unlinked')
+      if (!on) return host.say('channel.room.unlinked')
+      const closed = await isClosed(client, channel)
+      return [
+        host.say('channel.room.linked'),
+        ...(closed ? [] : [host.say('channel.room.linked_open')]),
+      ].join(' ')
     },
     /** What every room with Salus shows: nobody watches it. */
     async notice(place: SlackPlace): Promise<void> {
@@ -138,6 +138,12 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
 /** Finds the case again by its card. */
 function threadId({ channel, ts }: Posted): string {
   return `slack/thread/${channel}/${ts}`
+}
+
+/** A private channel may be shared with another organisation, whose people read it, too. */
+async function isClosed(client: Client | undefined, channel: string): Promise<boolean> {
+  const found = await client?.conversations.info({ channel }).catch(() => undefined)
+  return found?.channel?.is_private === true && found.channel.is_ext_shared !== true
 }
 
 /** Only who administers the workspace says where its cases are shown. */

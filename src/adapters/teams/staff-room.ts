@@ -165,7 +165,8 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
         threads: place.scope === 'channel',
       }
       await settings.saveSetting(workspace, 'staff_room', settingId, on ? { ...room } : undefined)
-      return say(on ? 'channel.room.linked' : 'channel.room.unlinked')
+      if (!on) return say('channel.room.unlinked')
+      return `${say('channel.room.linked')} ${say('channel.room.linked_unsure')}`
     },
     /** Salus was removed from a place: if it was the staff room, it is none any more. */
     async removed(workspace: WorkspaceId, place: TeamsPlace): Promise<void> {
