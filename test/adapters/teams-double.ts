@@ -149,7 +149,9 @@ export class TeamsDouble {
     const { authorization } = request.headers
     if (authorization !== `Bearer given-${this.tokensGiven}`)
       return reply(401, { error: { code: 'Unauthorized' } })
-    const next = this.scripted.findIndex(({ conversation }) => path.includes(`/${conversation}/`))
+    const next = this.scripted.findIndex(
+      ({ conversation }) => path.includes(`/${conversation}/`) || path.includes(`/${conversation};`),
+    )
     const [scripted] = next < 0 ? [] : this.scripted.splice(next, 1)
     if (scripted) return { headers: {}, body: undefined, ...scripted }
     return this.#connector(request.method ?? '', path, JSON.parse(text || '{}') as never, authorization)

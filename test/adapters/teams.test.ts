@@ -300,6 +300,17 @@ describe('staff', () => {
     expect(site.double.posted.filter(({ conversation }) => conversation.endsWith('=18002'))).toEqual([])
     await sam.mention(watched, 'watch off')
     await site.double.seen(inIt(/safety watch is off/), from)
+
+    // A channel that could not be told is not watched.
+    const untold = '19:untold@thread.tacv2'
+    site.double.scripted.push({ conversation: untold, status: 403, body: { error: { code: 'Forbidden' } } })
+    await sam.mention(untold, 'watch on')
+    await until(async () => (site.double.scripted.length === 0 ? true : undefined))
+    await caughtUp(sam)
+    const later = site.double.posted.length
+    await nils.send(nils.inChannel(untold, '18101', { text: 'I want to kill myself', entities: [] }))
+    await caughtUp(nils)
+    expect(site.double.posted.slice(later).map(wordsOf).join()).not.toMatch(/If anyone here is in danger/)
   })
 
   test('read and answer in the thread of a case once they switched text on there', async () => {

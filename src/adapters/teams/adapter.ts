@@ -149,15 +149,20 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
     if (told.kind === 'refused') await say(place, told.text)
   }
 
-  /** Teams does not tell a bot who owns a team: linked staff decide. The room hears of its watch from Salus. */
+  /** Teams does not tell a bot who owns a team: linked staff decide. The room hears of its watch from Salus, or is not watched. */
   async function setRoom(
     workspace: WorkspaceId,
     { place, setting, on }: Extract<TeamsEvent, { kind: 'room' }>,
   ): Promise<void> {
     const urn = urnOf(place)
     if (!(await room.isStaff(workspace, urn))) return say(place, host.say('channel.room.staff_only'))
-    const { notice } = await host.setRoom(workspace, roomOfPlace(place), { [setting]: on }, urn)
-    return say(place, notice ?? host.say('channel.room.saved'))
+    const set = (change: object) => host.setRoom(workspace, roomOfPlace(place), change, urn)
+    const { notice } = await set({ [setting]: on })
+    if (notice === undefined) return say(place, host.say('channel.room.saved'))
+    later('teams_notice_failed', async () => {
+      const outcome = await connector.send(place.serviceUrl, place.conversation, { text: defanged(notice) })
+      if (on && outcome.kind !== 'sent') await set({ watch: false })
+    })
   }
 
   async function onInvoke(call: TeamsInvoke, locale: string | undefined): Promise<Answer> {
