@@ -12,6 +12,7 @@ import { createConnector } from './connector.ts'
 import { formTask, lastWord, saidBy } from './forms.ts'
 import { type CasePress, parseInvoke, type TeamsInvoke } from './invoke.ts'
 import { capabilities } from './limits.ts'
+import { filledBy, type OthersWords } from './others-words.ts'
 import { parseActivity, type TeamsEvent } from './parse.ts'
 import { accountOf, directRef, placeOf, refOf, roomOfPlace, type TeamsPlace, urnOf } from './place.ts'
 import { type Answer, createReceiver } from './receiver.ts'
@@ -195,7 +196,7 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
   }
 
   /** Where a claim stands, and whether who checks it may have the answer posted there: linked staff may. */
-  async function checked(workspace: WorkspaceId, place: TeamsPlace): Promise<Checked> {
+  async function checked(workspace: WorkspaceId, place: TeamsPlace): Promise<OthersWords> {
     if (place.scope === 'personal') return {}
     return { checks: refOf(workspace, place), moderates: await room.isStaff(workspace, urnOf(place)) }
   }
@@ -206,7 +207,7 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
     { place, externalId }: TeamsInvoke,
     locale: string | undefined,
     said: readonly { readonly name: string; readonly body: InboundBody }[],
-    about: Checked = {},
+    about: OthersWords = {},
   ): Promise<JsonObject> {
     for (const { name, body } of said) {
       await take({
@@ -357,13 +358,6 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
   }
 }
 
-/** Somebody else's words: the room of a claim, and whether who checks it moderates there; or a message that is escalated. */
-interface Checked {
-  readonly others?: true
-  readonly checks?: ConversationRef
-  readonly moderates?: boolean
-}
-
 /** A picture, a voice: it is said that it cannot be read. */
 function checkedWords(text: string): InboundBody {
   return text === '' ? { kind: 'attachment', mime: 'application/octet-stream' } : { kind: 'text', text }
@@ -393,8 +387,4 @@ function ok(body: unknown): Answer {
 
 function told(text: string): Answer {
   return ok({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text })
-}
-
-function filledBy({ form }: Extract<TeamsInvoke, { kind: 'filled' }>): Checked {
-  return form === 'escalate' ? { others: true } : {}
 }
