@@ -34,6 +34,8 @@ const met = async () => {
   await writes('hello', { surface: 'direct' })
 }
 
+const neutral = "I'm answering you privately."
+
 describe('a crisis in a shared place', () => {
   it('goes on where only they read, and staff see the words that led there', async () => {
     await open()
@@ -46,9 +48,83 @@ describe('a crisis in a shared place', () => {
   })
 })
 
-describe('the neutral line in a shared place', () => {
-  const neutral = "I'm answering you privately."
+describe('the answer to a private question, written where others read', () => {
+  const question = 'Have you done something to hurt yourself'
 
+  it('is taken there: the next question comes in private, and the place hears nothing more', async () => {
+    await open()
+    await met()
+    expect(direct(await writes('i want to die'))).toContain('Are you thinking about killing yourself?')
+    const acts = await writes('Yes')
+    expect(inRoom(acts)).toEqual([])
+    expect(direct(acts)).toContain(question)
+    expect(direct(acts)).not.toContain('Are you thinking about killing yourself?')
+    const after = await writes('no')
+    expect(inRoom(after)).toEqual([neutral])
+    expect(direct(after)).toContain('Thank you for answering')
+    expect(direct(after)).not.toContain(question)
+  })
+
+  it('brings emergency words to them alone, and a case for staff that says so', async () => {
+    await open()
+    await met()
+    await writes('i want to kill myself')
+    const acts = await writes('not yet')
+    expect(inRoom(acts)).toEqual([neutral])
+    expect(direct(acts)).toContain('999')
+    const [one] = await world.state.store.cases(localWorkspace, { status: ['waiting'] })
+    expect(one).toMatchObject({ level: 'emergency', topic: 'self_harm' })
+  })
+
+  it('goes on in private when the next answer is written there', async () => {
+    await open()
+    await met()
+    await writes('i want to die')
+    await writes('yes')
+    const acts = await writes('no', { surface: 'direct' })
+    expect(direct(acts)).toContain('Thank you for answering')
+  })
+
+  it.each(['i want to kill myself', 'i took 20 paracetamol'])(
+    'is none when the words tell of danger: "%s" brings the line at once, again',
+    async (text) => {
+      await open()
+      await met()
+      await writes('i want to die')
+      expect(inRoom(await writes(text)).join()).toContain('If anyone here is in danger')
+    },
+  )
+
+  it('is none when it asks for something else, which is answered in the place', async () => {
+    await open()
+    await met()
+    await writes('talk to a person', { surface: 'direct' })
+    expect(inRoom(await writes('what is asthma')).join()).toContain('sthma')
+    expect(await world.state.store.cases(localWorkspace)).toEqual([])
+    const acts = await writes('yes')
+    expect(inRoom(acts).join()).not.toMatch(/case|person|told/i)
+    expect(await world.state.store.cases(localWorkspace)).toHaveLength(1)
+  })
+
+  it('is no news for the place when nothing waits any more', async () => {
+    await open()
+    await met()
+    await writes('i want to die', { surface: 'direct' })
+    await writes('leave me alone', { surface: 'direct' })
+    const acts = await writes('yes')
+    expect(inRoom(acts).join()).not.toContain('If anyone here is in danger')
+    expect(direct(acts)).toMatch(/Samaritans|116 123/)
+  })
+
+  it('is not taken from somebody else', async () => {
+    await open()
+    await met()
+    await writes('i want to die')
+    expect(direct(await writes('yes', { who: 'ben' }))).not.toContain(question)
+  })
+})
+
+describe('the neutral line in a shared place', () => {
   it('is all that the place learns of a personal question, and says nothing of its topic', async () => {
     await open()
     await met()

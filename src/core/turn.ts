@@ -87,6 +87,8 @@ export type DialogStep =
 
 export interface Dialog {
   readonly name: string
+  /** It takes almost any words for an answer: what is written elsewhere is not taken for one. */
+  readonly takesAnyWords?: true
   begins(turn: TurnContext): boolean | Promise<boolean>
   begin(turn: TurnContext): Promise<DialogStep>
   resume(turn: TurnContext, frame: DialogFrame): Promise<DialogStep>

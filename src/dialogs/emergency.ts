@@ -1,4 +1,4 @@
-import type { Concern, TriageAssessment } from '../core/assessment.ts'
+import { type Concern, isAlarm, type TriageAssessment } from '../core/assessment.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { TurnContext } from '../core/turn.ts'
 import { type DialogKit, isMinor } from './kit.ts'
@@ -66,6 +66,12 @@ function toldNow({ signals, concerns }: TriageAssessment): readonly Concern[] {
   return own.length > 0 ? [...new Set(own.flatMap((signal) => signal.concerns))] : concerns
 }
 
+/** "Ok", "yes": the alarm stands by what was said before, perhaps elsewhere. The place hears nothing new. */
+function onlyCarried({ signals }: TriageAssessment): boolean {
+  const alarms = signals.filter(({ level }) => isAlarm(level))
+  return alarms.length > 0 && alarms.every(({ carried }) => carried)
+}
+
 /** In a public place an alarm gets the fixed line at once, naming and quoting nobody. */
 export function sayPubliclyToo(turn: TurnContext, voice: Voice): void {
   const { checks } = turn.message
@@ -73,6 +79,7 @@ export function sayPubliclyToo(turn: TurnContext, voice: Voice): void {
   const hour = new Date(turn.now).getUTCHours()
   const place = checks ? { room: roomPost(turn, checks, `danger-${hour}`) } : {}
   if (turn.conversation.ref.surface === 'direct' && !checks) return
+  if (onlyCarried(turn.triage)) return
   turn.reply(replyOf([voice.notice('urgent', 'crisis.emergency.public')], 'everyone'), {
     survivesClaim: true,
     ...place,

@@ -22,6 +22,7 @@ const choicesAtMost = 5
 export function findOthersDialog(kit: DialogKit): Dialog {
   return {
     name: 'find-others',
+    takesAnyWords: true,
     begins: (turn) =>
       choiceOf(turn, action) !== undefined || (asksForOthers(turn.text) && !needsClinician(turn)),
     async begin(turn): Promise<DialogStep> {

@@ -1,6 +1,7 @@
 import { compose } from '../core/compose.ts'
 import type { Dialog, Stage, TurnContext } from '../core/turn.ts'
 import { answerStage } from './answer.ts'
+import { answeringInPrivate } from './answer-in-private.ts'
 import { changedStage } from './changed.ts'
 import { claimStage } from './claim.ts'
 import { commandsStage } from './commands.ts'
@@ -69,7 +70,8 @@ export function createPipeline(kit: DialogKit) {
   ]
   const run = compose(stages)
   return async (given: TurnContext) => {
-    const { turn, end } = withRemovalHint(kit, previewingNothing(kit, given))
+    const heard = await answeringInPrivate(kit, dialogs, given)
+    const { turn, end } = withRemovalHint(kit, previewingNothing(kit, heard))
     const result = await run(turn)
     end()
     return result

@@ -19,6 +19,7 @@ const waitMs = 60 * 60_000
 export function countryDialog(kit: DialogKit): Dialog {
   return {
     name: 'country',
+    takesAnyWords: true,
     begins: (turn) =>
       countryWords.includes(plainWords(turn.text)) ||
       choiceOf(turn, 'country') !== undefined ||

@@ -50,6 +50,23 @@ export function placeClauses({ clause }: ChannelSuite): void {
     },
   )
 
+  clause(
+    ['rooms'],
+    'the answer to a private question, by mention: it goes on privately, and the place hears no line again',
+    async (world) => {
+      const ana = world.person()
+      const said = await ana.mention(crisis)
+      await world.seen(said.place, /If anyone here is in danger/)
+      await world.seen(ana.direct, /hurt yourself/)
+      await world.caughtUp(ana)
+      const before = await world.inPublic()
+      await ana.mention('no')
+      await world.seen(ana.direct, /Thank you for answering/)
+      await world.caughtUp(ana)
+      expect((await world.inPublic()).slice(before.length)).not.toMatch(/in danger|thank you|hurt/i)
+    },
+  )
+
   clause(['rooms'], 'where nothing private arrives: a hint that quotes nothing', async (world) => {
     const ana = world.person()
     ana.close()
