@@ -253,7 +253,7 @@ describe('danger in the words of somebody else', () => {
       const [id] = await world.state.store.contacts(localWorkspace)
       if (!id) throw new Error('nobody')
       expect(await world.state.store.exportContact(id)).toMatchObject({
-        contact: { self_harm_at: null },
+        contact: { self_harm_at: null, crisis_script_at: null },
         recentSignals: [],
         recentWords: [expect.objectContaining({ text: 'hello' })],
       })
@@ -261,6 +261,20 @@ describe('danger in the words of somebody else', () => {
       expect(answer).toContain('sthma')
     },
   )
+})
+
+describe('a question about lethal amounts in the words of somebody else', () => {
+  const args = 'how many paracetamol would it take to kill yourself'
+  it.each([
+    ['checked', () => ({ checks: world.room.ref('group'), body: { kind: 'text', text: args } as const })],
+    ['escalated', () => ({ others: true, body: { kind: 'command', name: 'person', args } }) as const],
+  ])('%s: whoever does that is not asked whether they think of it', async (_, how) => {
+    await open()
+    await met()
+    const acts = await writes(args, { surface: 'direct', ...how() })
+    expect(direct(acts)).toMatch(/116 123/)
+    expect(direct(acts)).not.toMatch(/Are you thinking about|Have you done something/)
+  })
 })
 
 describe('moving to private', () => {

@@ -64,9 +64,11 @@ export function replyToCrisis(
   const other = about === 'other'
   const concern = fearsToHarmChild(turn) ? 'child_risk' : gravest(concerns, other)
   const recent = saidBefore(turn, concern)
+  // Whoever checks or escalates somebody else's words is not asked about themselves, and it is not their script.
+  const theirs = turn.message.checks !== undefined || turn.message.others === true
   // Who asks what would kill "someone" is asked too.
   const aboutThemselves = concerns.includes('lethal_knowledge') || (!other && concerns.includes('self_harm'))
-  const mayAsk = aboutThemselves && !recent
+  const mayAsk = aboutThemselves && !recent && !theirs
   const kinds = kindsFor(turn, concern)
   const line = voice.line(kinds)
   const elements: ReplyElement[] = recent
@@ -81,7 +83,7 @@ export function replyToCrisis(
   const asks = mayAsk ? askAtFirst(turn, voice) : undefined
   if (asks) elements.push(asks.question)
   if (!voice.country.named) elements.push(countryChoice(voice))
-  if (!recent) turn.emit({ type: 'contact_changed', change: { crisisScriptAt: turn.now } })
+  if (!recent && !theirs) turn.emit({ type: 'contact_changed', change: { crisisScriptAt: turn.now } })
   sayPubliclyToo(turn, voice)
   turn.reply(replyOf(elements, 'sender-only', neutralFor(concerns)), {
     place: turn.conversation.ref.surface === 'direct' ? 'here' : 'private',
