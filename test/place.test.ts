@@ -291,6 +291,34 @@ describe('moving to private', () => {
     )
     expect(direct(more).toLowerCase()).toContain('asthma')
   })
+
+  it('is about the answer that was moved, whatever was asked about since', async () => {
+    await open()
+    await met()
+    const [answer] = await writes('what are the signs of asthma')
+    const value = answer?.values.find((one) => one.startsWith('private'))
+    if (!answer || !value) throw new Error(`offered: ${answer?.values}`)
+    await writes('what are the signs of a stroke?')
+    const [moved] = await does({ kind: 'choice', action: 'answer', value, replyTo: answer.id })
+    await writes('what helps a migraine?')
+    const offered = moved?.values.find((one) => one.startsWith('more'))
+    if (!moved || !offered) throw new Error(`offered: ${moved?.values}`)
+    const press = { kind: 'choice', action: 'answer', value: offered, replyTo: moved.id } as const
+    const more = direct(await does(press, { surface: 'direct' }))
+    expect(more).toMatch(/asthma|airways/i)
+    expect(more).not.toMatch(/stroke|migraine/i)
+  })
+
+  it('is what follow-ups in private lean on', async () => {
+    await open()
+    await met()
+    const [answer] = await writes('what are the signs of asthma')
+    const value = answer?.values.find((one) => one.startsWith('private')) ?? ''
+    await writes('what are the signs of a stroke?')
+    await does({ kind: 'choice', action: 'answer', value, replyTo: answer?.id ?? '' })
+    const acts = await writes('when should I get help for it?', { surface: 'direct' })
+    expect(direct(acts)).toMatch(/asthma/i)
+  })
 })
 
 describe('"When to get help" under an answer that everybody reads', () => {

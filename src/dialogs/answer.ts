@@ -294,7 +294,7 @@ function choices(
       ...(shown !== 'help' && answer.help.length > 0
         ? [{ value: `help:${passage}`, label: voice.say('answer.help') }]
         : []),
-      ...(tellsOfPrivate(turn, answer) ? [] : moveChoice(kit, turn, voice)),
+      ...(tellsOfPrivate(turn, answer) ? [] : moveChoice(kit, turn, voice, passage)),
       { value: 'helpful', label: voice.say('answer.helpful') },
       { value: 'unhelpful', label: voice.say('answer.unhelpful') },
     ],

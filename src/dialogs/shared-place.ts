@@ -1,5 +1,5 @@
 import { rank } from '../core/assessment.ts'
-import { asId, type InboxId } from '../core/ids.ts'
+import { asId, type InboxId, type PassageId } from '../core/ids.ts'
 import type { InboundMessage } from '../core/inbound.ts'
 import type { Reply, ReplyElement } from '../core/reply.ts'
 import type { ReplyOptions, Stage, TurnContext } from '../core/turn.ts'
@@ -24,24 +24,30 @@ export function isReadByAll(turn: TurnContext, { audience }: Pick<Reply, 'audien
   return audience === 'everyone' || (audience === 'sender-preferred' && isOpen(turn))
 }
 
-/** "Move this to private", for an answer that everybody in the place sees; nothing for others. */
-export function moveChoice(kit: DialogKit, turn: TurnContext, voice: Voice) {
+/**
+ * "Move this to private", for an answer that everybody in the place sees; nothing for others. `passage`: what the answer
+ * stands on, absent where there is none.
+ */
+export function moveChoice(kit: DialogKit, turn: TurnContext, voice: Voice, passage?: PassageId) {
   if (!isOpen(turn)) return []
   if (!kit.reach(turn.conversation.ref).direct) return []
-  return [{ value: 'private', label: voice.say('channel.private.move') }]
+  const value = passage === undefined ? 'private' : `private:${passage}`
+  return [{ value, label: voice.say('channel.private.move') }]
 }
 
-/** One tap, and it goes on where only the person reads, about the same topic. */
+/** One tap, and it goes on where only the person reads, about the answer that was moved: others may have come since. */
 export function movePrivateStage(kit: DialogKit): Stage {
   return {
     name: 'move-private',
     async run(turn) {
-      if (choiceOf(turn, 'answer') !== 'private') return { kind: 'next' }
+      const pressed = /^private(?::(.+))?$/.exec(choiceOf(turn, 'answer') ?? '')
+      if (!pressed) return { kind: 'next' }
       const voice = voiceOf(kit, turn)
-      const { topic } = turn.conversation
+      const topic = await movedTopic(kit, turn, pressed[1])
       if (topic) turn.emit({ type: 'topic_changed', topic: { ...topic, at: turn.now } })
+      const more = topic?.passage === undefined ? 'more' : `more:${topic.passage}`
       const options = [
-        ...(topic ? [{ value: 'more', label: voice.say('answer.more') }] : []),
+        ...(topic ? [{ value: more, label: voice.say('answer.more') }] : []),
         { value: 'person', label: voice.say('answer.person') },
       ] as const
       const [first, ...rest] = options
@@ -57,6 +63,18 @@ export function movePrivateStage(kit: DialogKit): Stage {
       return { kind: 'handled' }
     },
   }
+}
+
+/** What an answer was about: of its passage, else what was asked about last. */
+async function movedTopic(kit: DialogKit, turn: TurnContext, passage: string | undefined) {
+  if (passage === undefined) return turn.conversation.topic
+  const { contact, now, workspace } = turn
+  // Nothing of it is shown here: it is asked whose it is, and whether it may still be answered from.
+  const asked = { text: '', locale: contact.locale, now, withholdQuantities: false }
+  const answer = await kit.answer({ ...asked, passage: asId<PassageId>(passage) }, workspace)
+  if (answer.kind !== 'grounded') return undefined
+  const [{ article }] = answer.statements[0].support
+  return { article, passage }
 }
 
 /**
