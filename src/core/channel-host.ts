@@ -139,7 +139,7 @@ export interface ChannelHost {
   say(key: string, locale?: string, values?: Readonly<Record<string, string>>): string
   /** Languages that there are phrases in. */
   readonly locales: readonly string[]
-  readonly settings: Pick<Store, 'setting' | 'settings' | 'saveSetting' | 'workspacesOf'>
+  readonly settings: Pick<Store, 'setting' | 'settings' | 'saveSetting' | 'workspacesOf' | 'tookIn'>
   report(code: string, error?: unknown): void
 }
 

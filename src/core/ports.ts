@@ -147,6 +147,14 @@ export interface Store {
   // Inbox
   /** Durable and de-duplicated when it resolves. An alarm bumps the contact's fencing number. */
   accept(request: AcceptRequest): Promise<Accepted>
+  /**
+   * Of these conversations, the one that took in the message which the platform calls so, in whatever wording it came
+   * first, and also after its words are forgotten; undefined when none did.
+   */
+  tookIn<Ref extends Pick<ConversationRef, 'channel' | 'workspace' | 'key'>>(
+    among: readonly Ref[],
+    externalId: string,
+  ): Promise<Ref | undefined>
   /** Puts a clock, settled delivery, staff action or raised assessment into the inbox; false when the key was there. */
   enqueue(item: {
     readonly key: string

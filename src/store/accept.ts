@@ -2,7 +2,7 @@ import { assessBody } from '../core/assess-body.ts'
 import { isAlarm, type TriageAssessment } from '../core/assessment.ts'
 import { AppError } from '../core/errors.ts'
 import { asId, type ContactId, type InboxId } from '../core/ids.ts'
-import type { InboundMessage } from '../core/inbound.ts'
+import type { ConversationRef, InboundBody } from '../core/inbound.ts'
 import { textOf } from '../core/inbound.ts'
 import type { Accepted, AcceptRequest, Store } from '../core/ports.ts'
 import { countsAsFlood, recordAlarm } from './alarm.ts'
@@ -48,7 +48,10 @@ export function createAccept(parts: StoreParts): Store['accept'] {
   return async (request) => {
     const { message } = request
     const { workspace } = message.conversation
-    const source = await cipher.fingerprint(workspace, sourceOf(message))
+    const source = await cipher.fingerprint(
+      workspace,
+      sourceOf(message.conversation, message.body.kind, message.externalId),
+    )
     const fingerprint = await accounts.fingerprintOf(workspace, message.sender.urn)
     if (!(await accounts.find(fingerprint))) {
       // A message of a person since erased must not make them anew.
@@ -148,10 +151,36 @@ async function acceptIn(
   return { status: 'accepted', inboxId: id, contactId: account.contactId, assessment, visibility: seen }
 }
 
+const sourcesThere = prepared<{ sources: string }>()((db, given, dialect) =>
+  db.selectFrom('inbox').select('source').where('source', 'in', dialect.listed(given.sources)),
+)
+/** Kinds that what a person writes comes as. */
+const written = ['text', 'attachment', 'command'] as const
+
+/** Finds the conversation that a message came to, by its id alone. */
+export function createTookIn({ database, cipher }: StoreParts): Store['tookIn'] {
+  return async (among, externalId) => {
+    const sources = await Promise.all(
+      among.flatMap((ref) =>
+        written.map(async (kind) => ({
+          ref,
+          source: await cipher.fingerprint(ref.workspace, sourceOf(ref, kind, externalId)),
+        })),
+      ),
+    )
+    const listed = JSON.stringify(sources.map(({ source }) => source))
+    const there = new Set((await sourcesThere(database.read, { sources: listed })).map((row) => row.source))
+    return sources.find(({ source }) => there.has(source))?.ref
+  }
+}
+
 /** A message is the same when place, kind and the platform's own id are. */
-function sourceOf(message: InboundMessage): string {
-  const { channel, workspace, key } = message.conversation
-  return JSON.stringify(['source', channel, workspace, key, message.body.kind, message.externalId])
+function sourceOf(
+  { channel, workspace, key }: Pick<ConversationRef, 'channel' | 'workspace' | 'key'>,
+  kind: InboundBody['kind'],
+  externalId: string,
+): string {
+  return JSON.stringify(['source', channel, workspace, key, kind, externalId])
 }
 
 async function duplicateOf(session: Session, source: string): Promise<Accepted | undefined> {

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import type { Cipher, Clock, Random, Store } from '../core/ports.ts'
-import { createAccept } from './accept.ts'
+import { createAccept, createTookIn } from './accept.ts'
 import { createAudit } from './audit.ts'
 import { createCases } from './cases.ts'
 import { createClaims } from './claim.ts'
@@ -80,6 +80,7 @@ export function createStore(parts: StoreParts): OpenedStore {
     workspacesOf: createWorkspacesOf(parts),
     contactOf: createContactOf(parts),
     accept: createAccept(parts),
+    tookIn: createTookIn(parts),
     enqueue: createEnqueue(parts),
     received: createReceived(parts),
     ...createClaims(parts),

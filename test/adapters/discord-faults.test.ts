@@ -324,6 +324,27 @@ test('somebody of two servers is heard where their case is, and forgotten where 
   double.dispatch('MESSAGE_DELETE', { id, channel_id: ana.direct })
   await until(async () => ((await held()).includes('Ana Quill') ? undefined : true))
 
+  // What they change stays where they wrote it, too, and counts as changed there.
+  const eve = two.person()
+  const asked = eve.say('What are the signs of measles?')
+  await double.seen(to(eve.direct, sourced))
+  await elsewhere(eve, 'What are the signs of measles?')
+  const other = (await store.workspaces()).find(({ id }) => id !== localWorkspace)?.id ?? localWorkspace
+  const heldThere = async () => {
+    const contacts = await store.contacts(other)
+    return JSON.stringify(await Promise.all(contacts.map((one) => store.exportContact(one))))
+  }
+  const seenBefore = double.shown.length
+  double.dispatch('MESSAGE_UPDATE', {
+    ...asked,
+    content: 'What are the signs of a stroke?',
+    edited_timestamp: new Date().toISOString(),
+  })
+  await double.seen(to(eve.direct, /stroke/i))
+  expect(await heldThere()).not.toContain('stroke')
+  // The answer stands where the first one stood.
+  expect(double.shown.slice(seenBefore)).toEqual([])
+
   const ben = two.person()
   ben.mention('I want to kill myself')
   await double.seen(to(ben.direct, /glad you told me/i))

@@ -43,6 +43,22 @@ export function inboxContract(current: () => StoreWorld): void {
       expect(await world.store.contacts(workspaceId)).toHaveLength(1)
     })
 
+    it('finds the conversation that a message came to, whatever it came as', async () => {
+      const { store, clock } = current()
+      const here = messageOf('ana', 'hello', 'm1', clock.now())
+      const there = { ...here.conversation, key: conversationOf('ana-elsewhere') }
+      const both = [there, here.conversation]
+      expect(await store.tookIn(both, 'm1')).toBeUndefined()
+      const taken = { assess: () => judged('routine'), visibility: () => 'public' } as const
+      await store.accept({ message: here, ...taken })
+      const body = { kind: 'attachment', mime: 'image/png' } as const
+      await store.accept({ message: { ...here, conversation: there, externalId: 'm2', body }, ...taken })
+      expect(await store.tookIn(both, 'm1')).toBe(here.conversation)
+      expect(await store.tookIn(both, 'm2')).toBe(there)
+      expect(await store.tookIn([there], 'm1')).toBeUndefined()
+      expect(await store.tookIn([], 'm1')).toBeUndefined()
+    })
+
     it('keeps the same id apart in two workspaces and two places', async () => {
       const { store, clock } = current()
       const other = 'w2' as typeof workspaceId

@@ -181,7 +181,9 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
     const { guild, channel, user } = event
     if (guild === undefined) {
       calls.rememberDirect(user, channel)
-      return directRef(await workspaces.ofPerson(urnOf({ user })), { user, channel })
+      const edited =
+        event.body.kind === 'edited' ? await workspaces.whereWritten(user, event.messageId) : undefined
+      return directRef(edited ?? (await workspaces.ofPerson(urnOf({ user }))), { user, channel })
     }
     const { inThread, room: of } = await calls.placeOfChannel(channel, event.channelType)
     const thread = inThread ? channel : event.messageId

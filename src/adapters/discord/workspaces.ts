@@ -108,6 +108,19 @@ export function createWorkspaces(
         return last.get(urn) ?? own
       }
     },
+    /** Where a message of a direct conversation was taken in, wherever its author spoke since. */
+    async whereWritten(user: string, messageId: string): Promise<WorkspaceId | undefined> {
+      const among = await all()
+      const [own] = among
+      if (among.length === 1) return own
+      const direct = among.map((id) => directRef(id, { user }))
+      try {
+        return (await host.settings.tookIn(direct, messageId))?.workspace
+      } catch (error) {
+        host.report('discord_workspace_not_found', error)
+        return undefined
+      }
+    },
     guilds: (): readonly string[] => [...guilds.keys()],
     left: (guild: string) => guilds.delete(guild),
   }
