@@ -189,6 +189,7 @@ describe('who removes the app', () => {
       const boss = site.person(tenant)
       site.double.admins.add(boss.id)
       await boss.command('staff-room', 'C0GONE')
+      await boss.command('watch on', 'C0WATCHED')
       const ana = site.person(tenant)
       await ana.deliver({ type, ...more })
       const before = site.double.calls.length
@@ -199,6 +200,7 @@ describe('who removes the app', () => {
       if (!workspace) throw new Error('no workspace')
       expect(await store.settings(workspace.id, 'installation')).toEqual([])
       expect(await store.settings(workspace.id, 'staff_room')).toEqual([])
+      expect(await store.settings(workspace.id, 'room')).toEqual([])
       expect(await store.contacts(workspace.id)).toEqual([])
       expect(site.double.calls).toHaveLength(before)
     },

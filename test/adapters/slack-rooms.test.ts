@@ -108,6 +108,34 @@ describe('the safety watch', () => {
   })
 })
 
+describe('who removes the app of the configured token', () => {
+  test.each([
+    ['app_uninstalled', {}],
+    ['tokens_revoked', { tokens: { oauth: [], bot: ['U0'] } }],
+  ])(
+    '%s: staff are shown nothing more, no room is watched, and what was quiet stays so',
+    async (type, more) => {
+      const [room, watched, silent] = [newRoom(), newRoom(), newRoom()]
+      const boss = administrator()
+      site.double.closedRooms.add(room)
+      await boss.command('staff-room', room)
+      await boss.command('watch on', watched)
+      await boss.command('quiet on', silent)
+      const { store } = site.state()
+      const kept = async () => (await store.settings(localWorkspace, 'room')).map(({ id }) => id)
+      expect(await store.settings(localWorkspace, 'staff_room')).toHaveLength(1)
+      expect(await kept()).toContain(`slack/${watched}`)
+
+      await boss.deliver({ type: 'tokens_revoked', tokens: { oauth: ['U0'], bot: [] } })
+      expect(await store.settings(localWorkspace, 'staff_room')).toHaveLength(1)
+      await boss.deliver({ type, ...more })
+      expect(await store.settings(localWorkspace, 'staff_room')).toEqual([])
+      expect(await kept()).not.toContain(`slack/${watched}`)
+      expect(await kept()).toContain(`slack/${silent}`)
+    },
+  )
+})
+
 describe('a quiet room', () => {
   test('hears the fixed line and nothing else', async () => {
     const room = newRoom()

@@ -21,6 +21,7 @@ import { createSending, routeOf } from './sending.ts'
 import { createSocket } from './socket.ts'
 import { createStaffRoom } from './staff-room.ts'
 import { createTokens } from './tokens.ts'
+import { forgetPlaces } from './uninstall.ts'
 
 /** What the host knows the workspace of the configured token as. */
 export const homeTenant = 'home'
@@ -121,7 +122,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
         later('slack_notice_failed', () => room.notice(event.place))
         return undefined
       case 'uninstalled':
-        await forget(event.enterprise ?? event.team)
+        await forget(event)
         return undefined
     }
   }
@@ -168,9 +169,16 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     return undefined
   }
 
-  async function forget(id: string): Promise<void> {
+  /** The app was removed, or its token taken back. */
+  async function forget(of: Pick<SlackPlace, 'team' | 'enterprise'>): Promise<void> {
+    const { team, enterprise } = of
+    const own = await tokens.isHome(of)
+    // Without OAuth nobody else can have installed it.
+    if (!own && !oauth) return
+    const id = enterprise ?? team
+    await forgetPlaces(host, await host.workspaceOf({ id: own ? homeTenant : id }), team)
     tokens.forget(id)
-    if (oauth) await installations.remove(id)
+    if (!own) await installations.remove(id)
   }
 
   /** Durable when it resolves. With the database down the fixed reply goes out from here. */

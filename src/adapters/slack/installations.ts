@@ -26,15 +26,8 @@ export function createInstallations(host: Pick<ChannelHost, 'settings' | 'worksp
       const found = await host.settings.setting(await workspaceOf(id), 'installation', id)
       return found as unknown as Installed | undefined
     },
-    /** Forgets the tokens and where staff were shown cases. */
     async remove(id: InstallationId): Promise<void> {
-      const workspace = await workspaceOf(id)
-      // The organisation's own workspace may have staff rooms on other platforms.
-      for (const room of await host.settings.settings(workspace, 'staff_room')) {
-        if (room.value.platform === 'slack')
-          await host.settings.saveSetting(workspace, 'staff_room', room.id, undefined)
-      }
-      await host.settings.saveSetting(workspace, 'installation', id, undefined)
+      await host.settings.saveSetting(await workspaceOf(id), 'installation', id, undefined)
     },
   }
 }
