@@ -116,7 +116,9 @@ export class DiscordDouble {
   /** Channels that threads hang in. */
   readonly parents = new Map<string, string>()
   /** Channels that not everybody in the server may see. */
-  readonly closedChannels = new Set<string>()
+  readonly closedChannels = new Set<string>([staffChannel])
+  /** What @everyone may in each server: view channels and write. */
+  everyone = String((1n << 10n) | (1n << 11n))
   /** What people wrote, as history tells it, oldest first, by channel. */
   readonly history = new Map<string, { readonly id: string }[]>()
   /** Messages of people that were removed by Salus. */
@@ -318,6 +320,8 @@ export class DiscordDouble {
       const session_start_limit = { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 }
       return ok({ url: this.url.replace('http', 'ws'), shards: 1, session_start_limit })
     }
+    if (method === 'GET' && parts[0] === 'guilds' && parts[2] === 'roles')
+      return ok([{ id: parts[1], name: '@everyone', permissions: this.everyone }])
     if (path === '/users/@me') return ok({ id: self, username: 'salus', bot: true })
     if (path === '/applications/@me') return ok({ id: application, flags: 0, bot_public: false })
     if (path === '/users/@me/guilds')

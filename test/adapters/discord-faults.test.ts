@@ -83,12 +83,31 @@ describe('the staff room', () => {
     const refused = await ana.answerTo(staffRoom(ana))
     expect(wordsOf(refused.body)).toMatch(/Only somebody who manages/)
     ana.manages = true
-    expect(wordsOf((await ana.answerTo(staffRoom(ana))).body)).toMatch(
-      /shown here from now on.*not only staff can read/,
-    )
-    site.double.closedChannels.add(staffChannel)
-    expect(wordsOf((await ana.answerTo(staffRoom(ana))).body)).not.toMatch(/not only staff/)
-    site.double.closedChannels.delete(staffChannel)
+    expect(wordsOf((await ana.answerTo(staffRoom(ana))).body)).toMatch(/shown here from now on/)
+  })
+
+  test('is no channel that everybody reads, nor one that Salus cannot look into', async () => {
+    const { double } = site
+    const ana = site.person()
+    ana.manages = true
+    const link = async () => wordsOf((await ana.answerTo(staffRoom(ana))).body)
+    const linked = () => site.state().store.setting(localWorkspace, 'staff_room', 'discord')
+    await site.state().store.saveSetting(localWorkspace, 'staff_room', 'discord', undefined)
+    double.closedChannels.delete(staffChannel)
+    expect(await link()).toMatch(/Everybody in the server can read.*Private Channel/)
+    expect(await linked()).toBeUndefined()
+    const everyone = double.everyone
+    // In a server whose members see nothing unless a role lets them.
+    double.everyone = '0'
+    expect(await link()).toMatch(/shown here from now on/)
+    double.everyone = String(1n << 3n)
+    double.closedChannels.add(staffChannel)
+    expect(await link()).toMatch(/Everybody in the server/)
+    double.everyone = everyone
+    const path = new RegExp(`GET /channels/${staffChannel}$`)
+    double.scripted.push({ path, status: 403, body: { code: 50001, message: 'Missing Access' } })
+    expect(await link()).toMatch(/cannot look into this channel/)
+    expect(await link()).toMatch(/shown here from now on/)
   })
 
   test('shows a case as a card that linked staff work with', async () => {

@@ -49,7 +49,7 @@ export function inboxContract(current: () => StoreWorld): void {
       const there = { ...here.conversation, key: conversationOf('ana-elsewhere') }
       const both = [there, here.conversation]
       expect(await store.tookIn(both, 'm1')).toBeUndefined()
-      const taken = { assess: () => judged('routine'), visibility: () => 'public' } as const
+      const taken = { assess: () => judged('routine'), visibility: (): 'public' => 'public' }
       await store.accept({ message: here, ...taken })
       const body = { kind: 'attachment', mime: 'image/png' } as const
       await store.accept({ message: { ...here, conversation: there, externalId: 'm2', body }, ...taken })

@@ -25,10 +25,16 @@ interface Sent {
 interface ChannelSeen {
   readonly type: number
   readonly parent_id?: string | null
-  readonly permission_overwrites?: readonly { readonly id: string; readonly deny: string }[]
+  readonly permission_overwrites?: readonly {
+    readonly id: string
+    readonly allow: string
+    readonly deny: string
+  }[]
 }
 /** `VIEW_CHANNEL` */
 const viewChannel = 1n << 10n
+/** `ADMINISTRATOR`: sees every channel, whatever the channel says. */
+const administrator = 1n << 3n
 const forumTypes = new Set([15, 16])
 
 /** How often, and how long each time at most, a notice waits for its turn, ms. */
@@ -54,6 +60,15 @@ export function createCalls(rest: REST, interactions: REST, sleep: (ms: number) 
     const found = (await rest.get(`/channels/${channel}`).catch(() => undefined)) as ChannelSeen | undefined
     if (found && threadTypes.has(found.type)) hangsIn(channel, found.parent_id ?? undefined)
     return found
+  }
+
+  /** What @everyone may in a server: a role with the server's id. All may look where that cannot be read. */
+  async function everyoneIn(guild: string): Promise<bigint> {
+    const roles = (await rest.get(`/guilds/${guild}/roles`).catch(() => [])) as readonly {
+      readonly id: string
+      readonly permissions: string
+    }[]
+    return BigInt(roles.find(({ id }) => id === guild)?.permissions ?? viewChannel)
   }
 
   async function isThread(channel: string, type: number | undefined): Promise<boolean> {
@@ -148,12 +163,22 @@ export function createCalls(rest: REST, interactions: REST, sleep: (ms: number) 
       const parent = parents.get(channel) ?? (await channelOf(channel))?.parent_id
       return { inThread: true, room: parent ?? channel }
     },
-    /** Whether messages can stand in a channel, and whether not everybody in the server reads there. */
-    async roomKind(channel: string, guild: string): Promise<'closed' | 'open' | 'forum'> {
-      const found = await channelOf(channel)
-      if (forumTypes.has(found?.type ?? 0)) return 'forum'
-      const everybody = found?.permission_overwrites?.find(({ id }) => id === guild)
-      return everybody && (BigInt(everybody.deny) & viewChannel) !== 0n ? 'closed' : 'open'
+    /**
+     * Whether messages can stand in a channel, and whether @everyone may view it: by the channel's own word on that
+     * role, else by what the role may in the server. A thread is seen by whoever sees the channel that it hangs in.
+     * `unseen`: Salus may not look there. https://docs.discord.com/developers/topics/permissions#permission-overwrites
+     */
+    async roomKind(channel: string, guild: string): Promise<'closed' | 'open' | 'forum' | 'unseen'> {
+      const there = await channelOf(channel)
+      const found = there && threadTypes.has(there.type) ? await channelOf(there.parent_id ?? channel) : there
+      if (!found) return 'unseen'
+      if (forumTypes.has(found.type)) return 'forum'
+      const everybody = await everyoneIn(guild)
+      if ((everybody & administrator) !== 0n) return 'open'
+      const own = found.permission_overwrites?.find(({ id }) => id === guild)
+      if (own && (BigInt(own.allow) & viewChannel) !== 0n) return 'open'
+      if (own && (BigInt(own.deny) & viewChannel) !== 0n) return 'closed'
+      return (everybody & viewChannel) === 0n ? 'closed' : 'open'
     },
     async messagesAfter(channel: string, after: string, limit: number): Promise<readonly Sent[]> {
       const query = new URLSearchParams({ after, limit: String(limit) })

@@ -123,6 +123,21 @@ export function createStaffRoom(parts: {
     }
   }
 
+  /** Why a channel cannot show cases, in words. */
+  async function refusedRoom(channel: string, guild: string): Promise<string | undefined> {
+    const kind = await calls.roomKind(channel, guild)
+    switch (kind) {
+      case 'closed':
+        return undefined
+      case 'open':
+        return say('channel.discord.open_room')
+      case 'forum':
+        return say('channel.discord.forum')
+      case 'unseen':
+        return say('channel.discord.unseen_room')
+    }
+  }
+
   return {
     surface: { showCase, showText, changeText } satisfies StaffSurface,
     /** The case of a card, or in whose thread something was written: a thread has the id of its card. */
@@ -154,25 +169,25 @@ export function createStaffRoom(parts: {
     async showWords(workspace: WorkspaceId, place: DiscordPlace, on: boolean): Promise<string> {
       const room = await roomOf(workspace)
       if (!place.guild || room?.channel !== place.channel) return say('channel.discord.not_staff_room')
-      if (on && (await calls.roomKind(place.channel, place.guild)) !== 'closed')
-        return say('channel.discord.open_room')
+      const refused = on ? await refusedRoom(place.channel, place.guild) : undefined
+      if (refused) return refused
       return (await host.setStaffRoomText(workspace, on, urnOf(place))).text
     },
-    /** Links or unlinks the channel in which this was asked, by who manages the server. Resolves to what is said there. */
+    /**
+     * Links or unlinks the channel in which this was asked, by who manages the server: one that @everyone may view is
+     * refused, for a card tells what a case is about. Resolves to what is said there.
+     */
     async link(workspace: WorkspaceId, place: DiscordPlace, manages: boolean, on: boolean): Promise<string> {
       if (!manages || !place.guild) return say('channel.room.not_allowed')
-      const kind = await calls.roomKind(place.channel, place.guild)
-      if (on && kind === 'forum') return say('channel.discord.forum')
+      const refused = on ? await refusedRoom(place.channel, place.guild) : undefined
+      if (refused) return refused
       const before = await roomOf(workspace)
       const room: Room = { guild: place.guild, channel: place.channel }
       // Words were allowed for another channel: this one has not been looked at.
       if (before?.channel !== room.channel && (await host.staffRoomText(workspace)))
         await host.setStaffRoomText(workspace, false, urnOf(place))
       await settings.saveSetting(workspace, 'staff_room', settingId, on ? { ...room } : undefined)
-      if (!on) return say('channel.room.unlinked')
-      return [say('channel.room.linked'), ...(kind === 'open' ? [say('channel.room.linked_open')] : [])].join(
-        ' ',
-      )
+      return say(on ? 'channel.room.linked' : 'channel.room.unlinked')
     },
     /** Salus was removed from the server: its staff see nothing there any more. */
     async removed(workspace: WorkspaceId, guild: string): Promise<void> {
