@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
@@ -10,16 +9,18 @@ interface BenchOptions {
   readonly turns: number
   readonly people: number
   readonly cases: string
+  readonly corpus?: string
   readonly json?: boolean
 }
 
 export function addBench(program: Command, host: Host): void {
   program
     .command('bench')
-    .description('Measure triage, search and whole turns on this machine, beside two other search engines.')
+    .description('Measure triage, answers, search and whole turns on this machine, beside other engines.')
     .addOption(new Option('--turns <n>', 'turns to run').argParser(count).default(10_000))
     .addOption(new Option('--people <n>', 'people who write at the same time').argParser(count).default(64))
     .option('--cases <file>', 'answer cases that judge the search', join('test', 'cases', 'answers-en.jsonl'))
+    .option('--corpus <folder>', 'also search a collection in the layout of BEIR')
     .option('--json', 'one JSON object on standard output')
     .action(async (options: BenchOptions) => {
       const report = await bench(host, options)
@@ -39,36 +40,33 @@ async function bench(host: Host, options: BenchOptions): Promise<BenchReport> {
     const { loadKnowledge } = await import('../../knowledge/load.ts')
     const { demoWorkspace } = await import('../../open-state.ts')
     const { conditions } = await import('../../bench/conditions.ts')
-    const { compareSearch } = await import('../../bench/search-bench.ts')
-    const { judgedQuestions } = await import('../../bench/judged-questions.ts')
+    const { comparePeers } = await import('../../bench/compare.ts')
     const { percentiles, perSecond, timeEach } = await import('../../bench/percentiles.ts')
     const triage = loadTriage(join(contentDir, 'triage'))
     const knowledge = await loadKnowledge(contentDir)
     const workspace = demoWorkspace('GB')
     const articles = knowledge.articles.filter((article) => article.locale === 'en')
-    const ids = new Set<string>(articles.map((article) => article.id))
     const asked = articles.flatMap((article) => article.questions)
-    if (!existsSync(options.cases)) {
-      terminal.err(
-        `No cases at ${options.cases}: the search is judged on the articles' own questions, which it indexes.`,
-      )
-    }
-    const questions = existsSync(options.cases)
-      ? await judgedQuestions(options.cases, ids)
-      : articles.flatMap((article) => article.questions.map((text) => ({ text, expect: [article.id] })))
     const now = host.clock.now()
     const context = { now, recent: [], fragments: [] }
 
     terminal.err('Triage …')
-    const texts = [...asked, ...questions.map(({ text }) => text)]
-    const many = Array.from({ length: 10_000 }, (_, index) => texts[index % texts.length] ?? '')
+    const many = Array.from({ length: 10_000 }, (_, index) => asked[index % asked.length] ?? '')
     const triageTimes = timeEach(many, 3_000, (text) => triage.assess(text, context))
 
-    terminal.err('Search …')
-    const answerTimes = timeEach(many, 500, (text) =>
-      knowledge.answer({ text, locale: 'en', now, withholdQuantities: false }, workspace),
-    )
-    const search = await compareSearch(articles, questions)
+    terminal.err('Answers …')
+    const answer = (text: string, locale: string) =>
+      knowledge.answer({ text, locale, now, withholdQuantities: false }, workspace)
+    const answerTimes = timeEach(many, 500, (text) => answer(text, 'en'))
+    const compared = await comparePeers({
+      articles,
+      cases: options.cases,
+      ...(options.corpus ? { corpus: options.corpus } : {}),
+      assess: triage.assess,
+      answer,
+      now,
+      tell: (what) => terminal.err(what),
+    })
 
     terminal.err('Turns …')
     const config = fileConfig(host.config(), folder)
@@ -94,7 +92,7 @@ async function bench(host: Host, options: BenchOptions): Promise<BenchReport> {
         triage: percentiles(triageTimes),
         assessmentsPerSecond: perSecond(triageTimes),
         answer: percentiles(answerTimes),
-        search,
+        ...compared,
         turns,
       }
     } finally {
