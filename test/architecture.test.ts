@@ -202,7 +202,7 @@ describe('the rules of style that a machine can check', () => {
   })
 
   it('names files in kebab-case', () => {
-    const name = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?:test|contract))?\.tsx?$/
+    const name = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?:test|contract|d))?\.tsx?$/
     // Migrations begin with their number.
     expect(offences(({ path }) => (name.test(path.split('/').at(-1) ?? '') ? [] : ['name']), all)).toEqual([])
   })
