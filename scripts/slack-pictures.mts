@@ -143,6 +143,7 @@ try {
 
   const boss = site.person()
   site.double.admins.add(boss.id)
+  site.double.closedRooms.add(staffRoom)
   await boss.command('staff-room', staffRoom)
   const ben = site.person()
   const { ts } = await ben.mention('I want to kill myself tonight')

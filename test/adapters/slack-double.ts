@@ -66,6 +66,8 @@ export class SlackDouble {
   readonly closedRooms = new Set<string>()
   /** Channels shared with another organisation. */
   readonly sharedRooms = new Set<string>()
+  /** Private channels that the bot is not in: for it they do not exist. */
+  readonly hidden = new Set<string>()
   /** Channels that the bot is not in. */
   readonly outside = new Set<string>()
   /** What the bot token was granted. */
@@ -317,6 +319,7 @@ export class SlackDouble {
           : { ok: true, channel: { id: `D${String(given.users)}` } }
       case 'conversations.info': {
         const id = String(given.channel)
+        if (this.hidden.has(id)) return { ok: false, error: 'channel_not_found' }
         const channel = {
           id,
           creator: this.creators.get(id) ?? 'U0',

@@ -287,6 +287,7 @@ async function openDesk(
   double.admins.add(boss.who.id)
   const code = await makeLinkCode({ store, clock: salus.clock, random: systemRandom }, volunteer)
   await boss.who.command(`link ${code}`)
+  double.closedRooms.add(staffRoom)
   await boss.who.command('staff-room', staffRoom)
   await until(async () => (await store.settings(localWorkspace, 'staff_room'))[0])
   return {

@@ -100,6 +100,7 @@ describe('an installation by OAuth', () => {
     await install(two)
     const boss = site.person(two)
     site.double.admins.add(boss.id)
+    site.double.closedRooms.add('C0STAFF2')
     expect(await boss.command('staff-room', 'C0STAFF2')).toMatch(/shown here/)
     const [ana, ben] = [site.person(one), site.person(two)]
     await ana.say('I want to kill myself tonight')
@@ -188,6 +189,7 @@ describe('who removes the app', () => {
       await install(tenant)
       const boss = site.person(tenant)
       site.double.admins.add(boss.id)
+      site.double.closedRooms.add('C0GONE')
       await boss.command('staff-room', 'C0GONE')
       await boss.command('watch on', 'C0WATCHED')
       const ana = site.person(tenant)

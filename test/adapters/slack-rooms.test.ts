@@ -153,12 +153,53 @@ describe('a quiet room', () => {
   })
 })
 
+describe('a room that others than staff read', () => {
+  test('is refused as staff room, with how to make it private; the room before it stays', async () => {
+    const [room, open, shared, unseen] = [newRoom(), newRoom(), newRoom(), newRoom()]
+    site.double.closedRooms.add(room).add(shared)
+    site.double.sharedRooms.add(shared)
+    site.double.hidden.add(unseen)
+    const boss = administrator()
+    expect(told(await boss.command('staff-room', room))).toMatch(/shown here/)
+    for (const one of [open, shared, boss.direct])
+      expect(told(await boss.command('staff-room', one)), one).toMatch(
+        /nothing was changed.*private channel/s,
+      )
+    expect(told(await boss.command('staff-room', unseen))).toMatch(/nothing was changed. Invite me/)
+    const { store } = site.state()
+    expect(await store.setting(localWorkspace, 'staff_room', 'slack')).toMatchObject({ channel: room })
+    await boss.command('staff-room off', room)
+  })
+
+  test('sees who waits and how urgently, not what it is about, when it was opened after it was linked', async () => {
+    const room = newRoom()
+    site.double.closedRooms.add(room)
+    const boss = administrator()
+    await boss.command('staff-room', room)
+    const staff = await linked()
+    await staff.command('staff-room text on', room)
+    site.double.closedRooms.delete(room)
+    const from = site.double.shown.length
+    await site.person().say('I want to kill myself tonight')
+    const card = await site.double.seen(({ channel, thread }) => channel === room && !thread, from)
+    await staff.press(card, /Claim/)
+    await until(async () => (/Sam has it/.test(wordsOf(card)) ? true : undefined))
+    await caughtUp(staff)
+    const inRoom = site.double.shown.slice(from).filter(({ channel }) => channel === room)
+    expect(JSON.stringify(inRoom)).not.toMatch(/self.harm|kill|tonight/i)
+    expect(wordsOf(card)).toMatch(/crisis|emergency/)
+    await boss.command('staff-room off', room)
+  })
+})
+
 describe('a staff room with words', () => {
   test('shows the conversation under the card, relays what staff write there, and tells what became of it', async () => {
     const room = newRoom()
     const boss = administrator()
+    site.double.closedRooms.add(room)
     await boss.command('staff-room', room)
     const staff = await linked()
+    site.double.closedRooms.delete(room)
     expect(told(await staff.command('staff-room text on', room))).toMatch(/private first/)
     site.double.closedRooms.add(room)
     expect(told(await site.person().command('staff-room text on', room))).toMatch(/not linked/)
@@ -208,6 +249,7 @@ describe('a staff room with words', () => {
     const room = newRoom()
     const { store } = site.state()
     await store.saveSetting(localWorkspace, 'staff_room', 'discord', { guild: '1', channel: '2' })
+    site.double.closedRooms.add(room)
     await administrator().command('staff-room', room)
     const from = site.double.shown.length
     await site.person().say('I want to kill myself tonight')
@@ -218,8 +260,8 @@ describe('a staff room with words', () => {
 
   test('is not the next room that is linked: nobody looked whether that one is closed', async () => {
     const room = newRoom()
-    const open = newRoom()
-    site.double.closedRooms.add(room)
+    const other = newRoom()
+    site.double.closedRooms.add(room).add(other)
     const boss = administrator()
     await boss.command('staff-room', room)
     const staff = await linked()
@@ -227,10 +269,10 @@ describe('a staff room with words', () => {
     expect(await showsText(site.state().store, localWorkspace, 'slack')).toBe(true)
     await boss.command('staff-room', room)
     expect(await showsText(site.state().store, localWorkspace, 'slack')).toBe(true)
-    await boss.command('staff-room', open)
+    await boss.command('staff-room', other)
     expect(await showsText(site.state().store, localWorkspace, 'slack')).toBe(false)
-    site.double.sharedRooms.add(room)
     await boss.command('staff-room', room)
+    site.double.sharedRooms.add(room)
     expect(told(await staff.command('staff-room text on', room))).toMatch(/private first/)
     await boss.command('staff-room off', room)
   })
@@ -238,6 +280,7 @@ describe('a staff room with words', () => {
   test('what staff say to each other under a card goes nowhere while the room shows no words', async () => {
     const room = newRoom()
     const boss = administrator()
+    site.double.closedRooms.add(room)
     await boss.command('staff-room', room)
     const staff = await linked()
     await staff.command('staff-room text off', room)

@@ -73,6 +73,7 @@ describe('the staff room', () => {
   test('linked staff claim, open, snooze and resolve a case on its card; who is not linked does nothing', async () => {
     const boss = site.person()
     site.double.admins.add(boss.id)
+    site.double.closedRooms.add(staffRoom)
     await boss.command('staff-room', staffRoom)
     const ana = site.person()
     const from = site.double.shown.length

@@ -147,6 +147,7 @@ describe('over HTTP', () => {
   test('a card in the staff room that its administrator linked; who is not staff is refused', async () => {
     const boss = site.person()
     const before = site.double.calls.length
+    site.double.closedRooms.add(staffRoom)
     await boss.command('staff-room', staffRoom)
     expect(site.double.calls.slice(before).some(({ method }) => method === 'users.info')).toBe(true)
     const ana = site.person()

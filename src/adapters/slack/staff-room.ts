@@ -3,6 +3,7 @@ import { asId, type CaseId, type WorkspaceId } from '../../core/ids.ts'
 import { isNonEmpty } from '../../core/json.ts'
 import type { SendOutcome } from '../../core/ports.ts'
 import type { ReplyElement } from '../../core/reply.ts'
+import { withoutTopic } from '../shared/without-topic.ts'
 import { type Client, outcomeOf } from './client.ts'
 import { type SlackPlace, urnOf } from './parse.ts'
 import { render, type SlackPayload } from './render.ts'
@@ -17,6 +18,8 @@ interface Room {
 interface Posted {
   readonly channel: string
   readonly ts: string
+  /** Others than staff could read along when it was posted. */
+  readonly open?: true
 }
 
 /** The channel of a workspace in which its staff see cases. */
@@ -38,16 +41,23 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
     try {
       if (posted) {
         const { reason: _told, ...standing } = card
-        await client.chat.update({ ...posted, ...mutable(renderCard(standing)) })
+        const { open, ...where } = posted
+        await client.chat.update({
+          ...where,
+          ...mutable(renderCard(open ? withoutTopic(standing) : standing)),
+        })
         if (!card.reason) return { kind: 'sent', externalId: posted.ts }
         const again = { text: card.reason, thread_ts: posted.ts, reply_broadcast: true }
         const said = await client.chat.postMessage({ channel: posted.channel, ...again })
         return { kind: 'sent', externalId: said.ts ?? posted.ts }
       }
       if (!card.reason) return { kind: 'unreachable', reason: 'unknown_route' }
-      const said = await client.chat.postMessage({ channel: room.channel, ...mutable(renderCard(card)) })
+      // A room may have been opened, or shared, since it was linked.
+      const open = (await readersOf(client, room.channel)) !== 'staff'
+      const shown = mutable(renderCard(open ? withoutTopic(card) : card))
+      const said = await client.chat.postMessage({ channel: room.channel, ...shown })
       if (said.ts && said.channel) {
-        const where: Posted = { channel: said.channel, ts: said.ts }
+        const where: Posted = { channel: said.channel, ts: said.ts, ...(open ? { open } : {}) }
         await host.settings.saveSetting(workspace, 'case_card', cardId, { ...where })
         await host.settings.saveSetting(workspace, 'case_card', threadId(where), { caseId: card.caseId })
       }
@@ -73,7 +83,8 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
         text: name === '' ? text : `${name}: ${text}`,
       }),
     )
-    if (!client || !posted || !isNonEmpty(elements)) return { kind: 'unreachable', reason: 'unknown_route' }
+    if (!client || !posted || posted.open || !isNonEmpty(elements))
+      return { kind: 'unreachable', reason: 'unknown_route' }
     try {
       let last = posted.ts
       for (const part of render({ elements, audience: 'everyone' })) {
@@ -86,6 +97,13 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
     } catch (error) {
       return outcomeOf(error)
     }
+  }
+
+  /** Why a room cannot show cases, in words. */
+  async function refusedRoom(place: SlackPlace): Promise<string | undefined> {
+    const readers = await readersOf(await clientOf(place), place.channel)
+    if (readers === 'staff') return undefined
+    return host.say(`channel.slack.${readers === 'others' ? 'open_room' : 'unseen_room'}`)
   }
 
   return {
@@ -104,26 +122,26 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
     async showWords(workspace: WorkspaceId, place: SlackPlace, on: boolean): Promise<string> {
       const room = await roomOf(workspace)
       if (room?.channel !== place.channel) return host.say('channel.slack.not_staff_room')
-      if (on && !(await isClosed(await clientOf(place), place.channel)))
-        return host.say('channel.slack.open_room')
+      const refused = on ? await refusedRoom(place) : undefined
+      if (refused) return refused
       return (await host.setStaffRoomText(workspace, on, urnOf(place))).text
     },
-    /** Links or unlinks the room in which this was asked. Resolves to what is said there. */
+    /**
+     * Links or unlinks the room in which this was asked: one that others can read is refused, for a card tells what a
+     * case is about. Resolves to what is said there.
+     */
     async link(workspace: WorkspaceId, place: SlackPlace, on: boolean): Promise<string> {
       const client = await clientOf(place)
       if (!client || !(await maySet(client, place.user))) return host.say('channel.room.not_allowed')
+      const refused = on ? await refusedRoom(place) : undefined
+      if (refused) return refused
       const { team, enterprise, channel } = place
       const room = { platform: 'slack', team, channel, ...(enterprise ? { enterprise } : {}) }
       // Words were allowed for another channel: this one has not been looked at.
       if ((await roomOf(workspace))?.channel !== channel && (await host.staffRoomText(workspace)))
         await host.setStaffRoomText(workspace, false, urnOf(place))
       await host.settings.saveSetting(workspace, 'staff_room', 'slack', on ? room : undefined)
-      if (!on) return host.say('channel.room.unlinked')
-      const closed = await isClosed(client, channel)
-      return [
-        host.say('channel.room.linked'),
-        ...(closed ? [] : [host.say('channel.room.linked_open')]),
-      ].join(' ')
+      return host.say(on ? 'channel.room.linked' : 'channel.room.unlinked')
     },
     /** What every room with Salus shows: nobody watches it. */
     async notice(place: SlackPlace): Promise<void> {
@@ -136,14 +154,18 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly cl
 }
 
 /** Finds the case again by its card. */
-function threadId({ channel, ts }: Posted): string {
+function threadId({ channel, ts }: Pick<Posted, 'channel' | 'ts'>): string {
   return `slack/thread/${channel}/${ts}`
 }
 
-/** A private channel may be shared with another organisation, whose people read it, too. */
-async function isClosed(client: Client | undefined, channel: string): Promise<boolean> {
+/** Who reads a channel, as far as Slack says. A private one may be shared with another organisation, whose people do, too. */
+async function readersOf(
+  client: Client | undefined,
+  channel: string,
+): Promise<'staff' | 'others' | 'unknown'> {
   const found = await client?.conversations.info({ channel }).catch(() => undefined)
-  return found?.channel?.is_private === true && found.channel.is_ext_shared !== true
+  if (!found?.channel) return 'unknown'
+  return found.channel.is_private === true && found.channel.is_ext_shared !== true ? 'staff' : 'others'
 }
 
 /** Only who administers the workspace says where its cases are shown. */
