@@ -46,6 +46,8 @@ export class TeamsDouble {
     headers?: Record<string, string>
     body?: unknown
   }[] = []
+  /** Channels that are private; the others are standard. */
+  readonly privateChannels = new Set<string>()
   /** People whose personal chat cannot be opened. */
   readonly closed = new Set<string>()
 
@@ -269,7 +271,11 @@ export class Person {
         isGroup: true,
         tenantId: tenant,
       },
-      channelData: { tenant: { id: tenant }, team: { id: channel }, channel: { id: channel } },
+      channelData: {
+        tenant: { id: tenant },
+        team: { id: channel },
+        channel: { id: channel, type: this.#double.privateChannels.has(channel) ? 'private' : 'standard' },
+      },
       ...more,
     })
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asId, type CaseId } from '../../src/core/ids.ts'
+import { asId, type CaseId, type Urn } from '../../src/core/ids.ts'
 import { localWorkspace } from '../../src/open-state.ts'
 import { makeLinkCode } from '../../src/staff-accounts.ts'
 import { showsText } from '../../src/staff-text.ts'
@@ -260,21 +260,34 @@ describe('staff', () => {
     const parts = { store: site.state().store, clock: systemClock, random: systemRandom }
     await sam.say(`link ${await makeLinkCode(parts, member!)}`)
     await site.double.seen(to(sam.chat, /now acts as Sam/))
-    await sam.mention(staffRoom, 'staff-room')
-    await site.double.seen(
-      (one) => one.conversation.startsWith(staffRoom) && /Cases of this workspace/.test(wordsOf(one)),
-    )
+    site.double.privateChannels.add(staffRoom)
+    await asks('staff-room', /Cases of this workspace/)
   })
 
-  /** The card of a case that somebody new just opened. */
-  async function newCard(): Promise<Posted> {
-    const known = new Set(site.double.posted.filter(isCard).map(caseOf))
-    await site.person(`patient-${++patients}`).say('I think my house is haunted and I want to kill myself')
-    return site.double.seen((one) => isCard(one) && one.method === 'POST' && isOf(one, known))
+  /** Somebody linked says it to Salus in a staff room. Resolves once that is answered there. */
+  async function asks(text: string, answer: RegExp, where = staffRoom): Promise<void> {
+    const from = site.double.posted.length
+    await sam.mention(where, text)
+    await site.double.seen(
+      (one) => one.conversation.startsWith(where) && answer.test(wordsOf(one)) && !isCard(one),
+      from,
+    )
   }
-  const isCard = (one: Posted) => one.conversation === staffRoom && one.activity.attachments !== undefined
-  const isOf = (one: Posted, known: ReadonlySet<string>) =>
-    !known.has(caseOf(one)) && /self harm/.test(wordsOf(one))
+
+  /** The card of a case that somebody new just opened; cases of others come there, too, whenever they like. */
+  async function newCard(where = staffRoom): Promise<Posted> {
+    const patient = site.person(`patient-${++patients}`)
+    await patient.say('I think my house is haunted and I want to kill myself')
+    const { store } = site.state()
+    const theirs = await until(async () => {
+      const contact = await store.contactOf(localWorkspace, asId<Urn>(`teams:${tenant}:${patient.id}`))
+      return (await store.cases(localWorkspace)).find(({ contactId }) => contactId === contact)
+    })
+    return site.double.seen(
+      (one) => one.conversation === where && one.method === 'POST' && caseOf(one) === theirs.id,
+    )
+  }
+  const isCard = (one: Posted) => one.activity.attachments !== undefined
 
   test('switch the safety watch of a channel, which is told; others cannot', async () => {
     const watched = '19:watched@thread.tacv2'
@@ -314,10 +327,7 @@ describe('staff', () => {
   })
 
   test('read and answer in the thread of a case once they switched text on there', async () => {
-    await sam.mention(staffRoom, 'staff-room text on')
-    await site.double.seen(
-      (one) => one.conversation.startsWith(staffRoom) && /shown under its card/.test(wordsOf(one)),
-    )
+    await asks('staff-room text on', /shown under its card/)
     const card = await newCard()
     const thread = `${staffRoom};messageid=${card.id}`
     await site.double.seen(to(thread, /my house is haunted/))
@@ -331,10 +341,42 @@ describe('staff', () => {
     await site.double.seen(to(patient.chat, /I read what you wrote/), from)
     await site.double.seen(to(thread, /Delivered to/), from)
     expect(site.double.posted.slice(from).filter(to(patient.chat, /Hello, I am here/))).toEqual([])
-    await sam.mention(staffRoom, 'staff-room text off')
-    await site.double.seen(
-      (one) => one.conversation.startsWith(staffRoom) && /not shown here any more/.test(wordsOf(one)),
-    )
+    await asks('staff-room text off', /not shown here any more/)
+  })
+
+  test('a channel that Teams does not call private: no topic on the card for all, and no words', async () => {
+    const open = '19:open-staff@thread.tacv2'
+    await asks('staff-room', /a card does not tell what a case is about/, open)
+    try {
+      await asks('staff-room text on', /Make a private channel/, open)
+      expect(await showsText(site.state().store, localWorkspace, 'teams')).toBe(false)
+      const card = await newCard(open)
+      expect(JSON.stringify(card.activity)).not.toMatch(/self.harm|haunted|kill/)
+      expect(wordsOf(card)).toMatch(/crisis/)
+      const from = site.double.posted.length
+      const mine = await pressed(card, 'view')
+      expect(JSON.stringify(mine.value)).toMatch(/self harm/)
+      await pressed(card, 'claim')
+      const changed = await site.double.seen(
+        (one) => one.method === 'PUT' && one.id === card.id && /Sam has it/.test(wordsOf(one)),
+        from,
+      )
+      expect(JSON.stringify(changed.activity)).not.toMatch(/self.harm/)
+    } finally {
+      await asks('staff-room', /Cases of this workspace/)
+    }
+  })
+
+  test('words are not shown any more in a channel that is not private now', async () => {
+    await asks('staff-room text on', /shown under its card/)
+    site.double.privateChannels.delete(staffRoom)
+    try {
+      await asks('staff-room', /a card does not tell/)
+      expect(await showsText(site.state().store, localWorkspace, 'teams')).toBe(false)
+    } finally {
+      site.double.privateChannels.add(staffRoom)
+      await asks('staff-room', /Cases of this workspace/)
+    }
   })
 
   const pressed = (card: Posted, press: string, person = sam) =>
@@ -425,19 +467,12 @@ describe('staff', () => {
 
   test('words stay in the place that they were allowed for', async () => {
     const { store } = site.state()
-    const from = site.double.posted.length
-    await sam.mention(staffRoom, 'staff-room text on')
-    await site.double.seen(({ conversation }) => conversation.startsWith(staffRoom), from)
+    await asks('staff-room text on', /shown under its card/)
     expect(await showsText(store, localWorkspace, 'teams')).toBe(true)
     const other = '19:next@thread.tacv2'
     await sam.mention(other, 'staff-room')
     await until(async () => ((await showsText(store, localWorkspace, 'teams')) ? undefined : true))
-    const back = site.double.posted.length
-    await sam.mention(staffRoom, 'staff-room')
-    await site.double.seen(
-      (one) => one.conversation.startsWith(staffRoom) && /Cases of this/.test(wordsOf(one)),
-      back,
-    )
+    await asks('staff-room', /Cases of this/)
     expect(await showsText(store, localWorkspace, 'teams')).toBe(false)
   })
 
@@ -637,11 +672,14 @@ describe('when something stands in the way', () => {
   })
 
   test('a refused token is renewed', async () => {
-    const given = site.double.tokensGiven
     const ola = site.person('ola')
+    // There is one to refuse.
+    await caughtUp(ola)
+    const given = site.double.tokensGiven
+    const from = site.double.posted.length
     site.double.scripted.push({ conversation: ola.chat, status: 401, body: {} })
     await ola.say('help')
-    await site.double.seen(to(ola.chat, /danger/))
+    await site.double.seen(to(ola.chat, /danger/), from)
     expect(site.double.tokensGiven).toBe(given + 1)
   })
 

@@ -31,6 +31,7 @@ export const activitySchema = z.looseObject({
       tenant: z.looseObject({ id: text.nullish() }).nullish(),
       eventType: text.nullish(),
       team: z.looseObject({ id: text.nullish(), name: text.nullish() }).nullish(),
+      channel: z.looseObject({ type: text.nullish() }).nullish(),
     })
     .nullish(),
   entities: z.array(z.looseObject({ type: text.nullish() })).nullish(),
@@ -55,6 +56,15 @@ export function placeIn(activity: Activity, home: string | undefined): TeamsPlac
     user: from.id,
     bot: recipient.id,
   }
+}
+
+/**
+ * Whether it is known that only those who were added read along: a chat, or a channel that Teams calls private
+ * (`standard` and `shared` are the others: `ChannelInfo.type` of botframework-schema).
+ */
+export function isClosed(activity: Activity): boolean {
+  if (scopeOf(activity) !== 'channel') return true
+  return activity.channelData?.channel?.type === 'private'
 }
 
 function scopeOf({ conversation }: Activity): TeamsPlace['scope'] {

@@ -122,9 +122,9 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
       case 'room':
         return setRoom(workspace, event)
       case 'staff_text':
-        return say(place, (await room.setText(workspace, place, event.on)).text)
+        return say(place, (await room.setText(workspace, event)).text)
       case 'staff_room':
-        return say(place, await room.link(workspace, place, event.on))
+        return say(place, await room.link(workspace, event))
       case 'link':
         return say(place, (await host.linkStaff(workspace, urnOf(place), event.code)).text)
       case 'installed':
@@ -144,7 +144,7 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
     caseId: CaseId,
     { place, body, externalId }: Extract<TeamsEvent, { kind: 'message' }>,
   ): Promise<void> {
-    if (body.kind !== 'text' || !(await host.staffRoomText(workspace))) return
+    if (body.kind !== 'text' || !(await room.showsWords(workspace))) return
     const urn = urnOf(place)
     const told = await host.relay({ workspace, urn, caseId, text: body.text, externalId })
     if (told.kind === 'refused') await say(place, told.text)

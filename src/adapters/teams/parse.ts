@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ignored, InboundBody } from '../../core/inbound.ts'
-import { type Activity, localeOf, placeIn, timeOf } from './activity.ts'
+import { type Activity, isClosed, localeOf, placeIn, timeOf } from './activity.ts'
 import { cardType } from './cards.ts'
 import type { TeamsPlace } from './place.ts'
 import { choiceMark } from './render.ts'
@@ -21,8 +21,13 @@ export type TeamsEvent =
        */
       readonly addressed: 'yes' | 'thread' | 'no'
     }
-  | { readonly kind: 'staff_room'; readonly place: TeamsPlace; readonly on: boolean }
-  | { readonly kind: 'staff_text'; readonly place: TeamsPlace; readonly on: boolean }
+  /** `closed`: it is known that nobody else reads along there. */
+  | {
+      readonly kind: 'staff_room' | 'staff_text'
+      readonly place: TeamsPlace
+      readonly on: boolean
+      readonly closed: boolean
+    }
   | {
       readonly kind: 'room'
       readonly place: TeamsPlace
@@ -99,7 +104,7 @@ function parseMessage(activity: Activity, place: TeamsPlace, { now }: ParseOptio
     return { ...of, body: { kind: 'command', name: 'help', args: '' }, addressed: 'yes' }
   if (words === '' && mime === undefined) return { ignored: personal ? 'empty' : 'unaddressed' }
   const addressed = personal || mentioned
-  const asked = addressed ? settingOf(words, place) : undefined
+  const asked = addressed ? settingOf(words, place, isClosed(activity)) : undefined
   if (asked) return asked
   const body: InboundBody =
     mime === undefined
@@ -110,13 +115,13 @@ function parseMessage(activity: Activity, place: TeamsPlace, { now }: ParseOptio
 }
 
 /** What staff type to set a place up; no turn comes of it. */
-function settingOf(words: string, place: TeamsPlace): TeamsEvent | undefined {
+function settingOf(words: string, place: TeamsPlace, closed: boolean): TeamsEvent | undefined {
   const room = /^staff-room(?: (on|off))?$/i.exec(words)
   if (room && place.scope !== 'personal')
-    return { kind: 'staff_room', place, on: room[1]?.toLowerCase() !== 'off' }
+    return { kind: 'staff_room', place, on: room[1]?.toLowerCase() !== 'off', closed }
   const text = /^staff-room text (on|off)$/i.exec(words)
   if (text?.[1] && place.scope !== 'personal')
-    return { kind: 'staff_text', place, on: text[1].toLowerCase() === 'on' }
+    return { kind: 'staff_text', place, on: text[1].toLowerCase() === 'on', closed }
   const setting = /^(watch|quiet|sensitive) (on|off)$/i.exec(words)
   if (setting?.[1] && place.scope !== 'personal') {
     const name = setting[1].toLowerCase() as 'watch' | 'quiet' | 'sensitive'

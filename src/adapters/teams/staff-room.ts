@@ -2,9 +2,11 @@ import type { CaseCard, CaseText, ChannelHost, StaffPressed, StaffSurface } from
 import { asId, type CaseId, type Urn, type WorkspaceId } from '../../core/ids.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { SendOutcome } from '../../core/ports.ts'
+import { withoutTopic } from '../shared/without-topic.ts'
 import { attachment } from './cards.ts'
 import type { Connector } from './connector.ts'
 import { limits } from './limits.ts'
+import type { TeamsEvent } from './parse.ts'
 import { accountOf, roomOfPlace, type TeamsPlace, urnOf } from './place.ts'
 import { sharedCard } from './staff-card.ts'
 import { clip, defanged } from './text.ts'
@@ -16,6 +18,8 @@ interface Room {
   readonly conversation: string
   /** Answers to a post form a thread there. */
   readonly threads: boolean
+  /** It is known that nobody but staff, and whom they added, reads along. Absent: linked before that was asked. */
+  readonly closed?: boolean
 }
 interface Posted {
   readonly conversation: string
@@ -25,6 +29,14 @@ interface Posted {
 }
 
 const settingId = 'teams'
+
+/** What was asked there, and whether it is known that nobody else reads along. */
+type Asked = Pick<Extract<TeamsEvent, { kind: 'staff_room' | 'staff_text' }>, 'place' | 'on' | 'closed'>
+
+/** A chat is read by those who were added to it. */
+function isClosed({ closed, threads }: Room): boolean {
+  return closed ?? !threads
+}
 
 /** The channel or chat of a workspace in which its staff see cases. */
 export function createStaffRoom(parts: { readonly host: ChannelHost; readonly connector: Connector }) {
@@ -53,6 +65,8 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
     const posted = (await settings.setting(workspace, 'case_card', cardId(one.caseId))) as Posted | undefined
     const { reason: _told, ...standing } = one
     const staff = await staffOf(workspace, room.tenant)
+    // Staff see what it is about on the card that is refreshed for them alone.
+    const told = (card: CaseCard) => (isClosed(room) ? card : withoutTopic(card))
     const keep = (where: Omit<Posted, 'card'>) =>
       settings.saveSetting(workspace, 'case_card', cardId(one.caseId), {
         ...where,
@@ -61,7 +75,7 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
     if (posted && posted.activity !== '') {
       const { conversation, activity } = posted
       await keep({ conversation, activity })
-      const message = { attachments: [attachment(sharedCard(standing, staff))] }
+      const message = { attachments: [attachment(sharedCard(told(standing), staff))] }
       const updated = await connector.update(room.serviceUrl, conversation, activity, message)
       const lost = updated.kind === 'unreachable' && updated.reason === 'unknown_route'
       if (!lost && (updated.kind !== 'sent' || !one.reason)) return updated
@@ -73,9 +87,10 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
     if (!one.reason) return { kind: 'unreachable', reason: 'unknown_route' }
     // Clients refresh a card as soon as it is there: it must be known before.
     await keep({ conversation: room.conversation, activity: '' })
+    const shared = told(one)
     const sent = await connector.send(room.serviceUrl, room.conversation, {
-      summary: defanged(`${one.reason}: ${one.words.title} (${one.level})`),
-      attachments: [attachment(sharedCard(one, staff))],
+      summary: defanged(`${one.reason}: ${shared.words.title} (${one.level})`),
+      attachments: [attachment(sharedCard(shared, staff))],
     })
     if (sent.kind === 'sent' && sent.externalId !== '') {
       await keep({ conversation: room.conversation, activity: sent.externalId })
@@ -92,7 +107,7 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
     if (!room || !posted || posted.activity === '') return undefined
     const { conversation, activity } = posted
     // A chat has no threads: whose words these are would not be seen there.
-    if (!room.threads) return undefined
+    if (!room.threads || !isClosed(room)) return undefined
     return { room, conversation: `${conversation};messageid=${activity}` }
   }
 
@@ -138,35 +153,43 @@ export function createStaffRoom(parts: { readonly host: ChannelHost; readonly co
       const found = await settings.setting(workspace, 'case_card', threadId(activity))
       return typeof found?.caseId === 'string' ? asId<CaseId>(found.caseId) : undefined
     },
-    /** Whether this is the room that is linked. */
-    async isHere(workspace: WorkspaceId, place: TeamsPlace): Promise<boolean> {
-      return (await roomOf(workspace))?.conversation === roomOfPlace(place)
+    /** Whether the room that is linked shows what is written. */
+    async showsWords(workspace: WorkspaceId): Promise<boolean> {
+      const room = await roomOf(workspace)
+      return room !== undefined && isClosed(room) && (await parts.host.staffRoomText(workspace))
     },
-    /** Switches whether threads of cases show words. Asked for in the staff room itself. */
-    async setText(workspace: WorkspaceId, place: TeamsPlace, on: boolean): Promise<StaffPressed> {
-      const here = await this.isHere(workspace, place)
-      if (!here) return { kind: 'refused', text: say('channel.room.not_staff_room') }
+    /** Switches whether threads of cases show words. Asked for in the staff room itself, that nobody else may read. */
+    async setText(workspace: WorkspaceId, { place, on, closed }: Asked): Promise<StaffPressed> {
+      const room = await roomOf(workspace)
+      if (room?.conversation !== roomOfPlace(place))
+        return { kind: 'refused', text: say('channel.room.not_staff_room') }
+      if (on && !closed) return { kind: 'refused', text: say('channel.room.text_open') }
+      // What was linked before Teams told what it is.
+      if (on && room.closed !== closed)
+        await settings.saveSetting(workspace, 'staff_room', settingId, { ...room, closed })
       return parts.host.setStaffRoomText(workspace, on, urnOf(place))
     },
     async isStaff(workspace: WorkspaceId, urn: Urn): Promise<boolean> {
       return parts.host.isStaff(workspace, urn)
     },
     /** Links or unlinks the place in which this was asked, by linked staff. Resolves to what is said there. */
-    async link(workspace: WorkspaceId, place: TeamsPlace, on: boolean): Promise<string> {
+    async link(workspace: WorkspaceId, { place, on, closed }: Asked): Promise<string> {
       if (!(await this.isStaff(workspace, urnOf(place)))) return say('channel.room.staff_only')
       const before = await roomOf(workspace)
       // Words were allowed for another place: this one has not been looked at.
-      if (before?.conversation !== roomOfPlace(place) && (await parts.host.staffRoomText(workspace)))
+      const other = before?.conversation !== roomOfPlace(place) || !closed
+      if (other && (await parts.host.staffRoomText(workspace)))
         await parts.host.setStaffRoomText(workspace, false, urnOf(place))
       const room: Room = {
         tenant: place.tenant,
         serviceUrl: place.serviceUrl,
         conversation: roomOfPlace(place),
         threads: place.scope === 'channel',
+        closed,
       }
       await settings.saveSetting(workspace, 'staff_room', settingId, on ? { ...room } : undefined)
       if (!on) return say('channel.room.unlinked')
-      return `${say('channel.room.linked')} ${say('channel.room.linked_unsure')}`
+      return `${say('channel.room.linked')} ${say(`channel.room.${closed ? 'linked_closed' : 'linked_open'}`)}`
     },
     /** Salus was removed from a place: if it was the staff room, it is none any more. */
     async removed(workspace: WorkspaceId, place: TeamsPlace): Promise<void> {
