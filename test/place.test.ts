@@ -237,6 +237,7 @@ describe('danger in the words of somebody else', () => {
   it.each([
     ['whose claim is checked', () => ({ checks: world.room.ref('group') }), 1],
     ['which are escalated', () => escalated, 0],
+    ['which are forwarded', () => ({ others: true }) as const, 0],
   ])(
     '%s is answered as danger to another, and nothing of it is kept about who asks',
     async (_, how, lines) => {
@@ -261,6 +262,52 @@ describe('danger in the words of somebody else', () => {
       expect(answer).toContain('sthma')
     },
   )
+})
+
+describe('somebody else’s words that would be a wish of one’s own', () => {
+  const escalated = (args: string) =>
+    ({ others: true, body: { kind: 'command', name: 'person', args } }) as const
+  const brought = [
+    ['forwarded', () => ({ others: true }) as const],
+    ['checked', () => ({ checks: world.room.ref('group') })],
+  ] as const
+  const stopped = async () => {
+    const [id] = await world.state.store.contacts(localWorkspace)
+    const held = id && (await world.state.store.exportContact(id))
+    return (held as { readonly contact: { readonly stopped: number } }).contact.stopped
+  }
+
+  it.each(brought)('%s, they command nothing', async (_, how) => {
+    await open()
+    await met()
+    await writes('stop', { surface: 'direct', ...how() })
+    expect(await stopped()).toBe(0)
+    const acts = await writes('delete my data', { surface: 'direct', ...how() })
+    expect(acts.flatMap(({ values }) => values)).not.toContain('yes')
+    await writes('stop', { surface: 'direct' })
+    expect(await stopped()).toBe(1)
+  })
+
+  it('and answer no question that is open', async () => {
+    await open()
+    await met()
+    for (const how of [{ others: true } as const, escalated('yes'), { checks: world.room.ref('group') }]) {
+      await writes('delete my data', { surface: 'direct' })
+      await writes('yes', { surface: 'direct', ...how })
+      expect(await world.state.store.contacts(localWorkspace)).toHaveLength(1)
+    }
+    await writes('delete my data', { surface: 'direct' })
+    await writes('yes', { surface: 'direct' })
+    expect(await world.state.store.contacts(localWorkspace)).toHaveLength(0)
+  })
+
+  it('escalated, they still go to a person', async () => {
+    await open()
+    await met()
+    const acts = await writes('', { surface: 'direct', ...escalated('he looks so tired') })
+    expect(direct(acts)).toMatch(/Cream|share|read/i)
+    expect(acts.flatMap(({ values }) => values)).toContain('cancel')
+  })
 })
 
 describe('a question about lethal amounts in the words of somebody else', () => {

@@ -50,7 +50,7 @@ export interface InboundMessage {
    * a moderator can have the answer posted.
    */
   readonly checks?: ConversationRef
-  /** "Escalate": the words are somebody else's, brought to staff. They say nothing of the sender. */
+  /** The words are somebody else's: escalated to staff, or forwarded. They say nothing of the sender. */
   readonly others?: true
   /** The person deleted it: its words are gone. Set by the store. */
   readonly deleted?: boolean
@@ -59,6 +59,11 @@ export interface InboundMessage {
 /** Bytes that lead to no turn, and why: counted, never thrown. */
 export interface Ignored {
   readonly ignored: 'own_message' | 'other_bot' | 'unaddressed' | 'empty' | 'unsupported' | 'no_edit_time'
+}
+
+/** Whether the words are somebody else's: checked, escalated or forwarded. */
+export function saysOthersWords({ checks, others }: Pick<InboundMessage, 'checks' | 'others'>): boolean {
+  return checks !== undefined || others === true
 }
 
 /** The words a person wrote, in whatever form they came; undefined when there are none. */

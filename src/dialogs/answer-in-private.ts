@@ -1,5 +1,6 @@
 import { isAlarm } from '../core/assessment.ts'
 import type { DialogFrame } from '../core/conversation.ts'
+import { saysOthersWords } from '../core/inbound.ts'
 import type { Dialog, TurnContext } from '../core/turn.ts'
 import type { DialogKit } from './kit.ts'
 import { isMemory } from './owned-line.ts'
@@ -28,6 +29,7 @@ function askedInPrivate(kit: DialogKit, turn: TurnContext): DialogFrame | undefi
   const { message, conversation, direct, triage, now } = turn
   if (turn.payload.kind !== 'message' || message.body.kind !== 'text' || message.watched) return undefined
   if (!isShared(turn) || !direct || !kit.reach(conversation.ref).direct) return undefined
+  if (saysOthersWords(message)) return undefined
   // A person owns it: what they say there is for that person.
   if (conversation.mode !== 'bot' || direct.mode !== 'bot') return undefined
   if (triage.signals.some(({ level, carried }) => isAlarm(level) && !carried)) return undefined

@@ -1,5 +1,6 @@
 import { type Concern, isAlarm, type TriageAssessment } from '../core/assessment.ts'
 import type { DialogFrame } from '../core/conversation.ts'
+import { saysOthersWords } from '../core/inbound.ts'
 import { isNonEmpty } from '../core/json.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { TurnContext } from '../core/turn.ts'
@@ -64,8 +65,8 @@ export function replyToCrisis(
   const other = about === 'other'
   const concern = fearsToHarmChild(turn) ? 'child_risk' : gravest(concerns, other)
   const recent = saidBefore(turn, concern)
-  // Whoever checks or escalates somebody else's words is not asked about themselves, and it is not their script.
-  const theirs = turn.message.checks !== undefined || turn.message.others === true
+  // Whoever brings somebody else's words is not asked about themselves, and it is not their script.
+  const theirs = saysOthersWords(turn.message)
   // Who asks what would kill "someone" is asked too.
   const aboutThemselves = concerns.includes('lethal_knowledge') || (!other && concerns.includes('self_harm'))
   const mayAsk = aboutThemselves && !recent && !theirs

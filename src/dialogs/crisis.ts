@@ -1,5 +1,6 @@
 import { isAlarm } from '../core/assessment.ts'
 import type { DialogFrame } from '../core/conversation.ts'
+import { saysOthersWords } from '../core/inbound.ts'
 import type { Stage, StageResult, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
@@ -93,8 +94,8 @@ function noteSignals(turn: TurnContext): void {
   if (heard && level !== 'routine') {
     turn.emit({ type: 'triage_assessed', level, concerns, rules: signals.map((signal) => signal.rule) })
   }
-  // Somebody else's words, checked or escalated: nothing is kept of them about who asks.
-  if (turn.message.checks || turn.message.others) return
+  // Somebody else's words: nothing is kept of them about who brings them.
+  if (saysOthersWords(turn.message)) return
   if (minor && !turn.contact.minor) turn.emit({ type: 'contact_changed', change: { minor: true } })
   const own = new Set(signals.filter(({ carried }) => !carried).flatMap((signal) => signal.concerns))
   if (concerns.includes('self_harm') || concerns.includes('lethal_knowledge')) {

@@ -19,6 +19,7 @@ import type { DialogKit } from './kit.ts'
 import { lossDialog } from './loss.ts'
 import { eraseDialog, knowDialog } from './my-data.ts'
 import { otherMinorStage } from './other-minor.ts'
+import { escalatedOnly, ownWordsOnly } from './others-words.ts'
 import { previewingNothing } from './quiet-preview.ts'
 import { repairStage } from './repair.ts'
 import { countryDialog, languageDialog } from './settings.ts'
@@ -31,9 +32,10 @@ import { unreadStage } from './unread.ts'
 /**
  * The order is the policy. What is not a message goes to its own stage; what was deleted or says nothing new ends
  * there; for other messages danger comes first, then commands, then silence while a person owns the conversation, then
- * dialogs, then corrections and answers, then honesty.
+ * dialogs, then corrections and answers, then honesty. Somebody else's words command nothing and answer no question.
  */
 export function createPipeline(kit: DialogKit) {
+  const handoff = handoffDialog(kit)
   const dialogs: readonly Dialog[] = [
     crisisTalk(kit),
     lossDialog(kit),
@@ -42,7 +44,7 @@ export function createPipeline(kit: DialogKit) {
     stopDialog(kit),
     countryDialog(kit),
     languageDialog(kit),
-    handoffDialog(kit),
+    handoff,
     findOthersDialog(kit),
   ]
   const stages: readonly Stage[] = [
@@ -53,16 +55,17 @@ export function createPipeline(kit: DialogKit) {
     changedStage(),
     crisisStage(kit),
     overtakenStage(kit),
-    commandsStage(kit),
+    ownWordsOnly(commandsStage(kit)),
     staffModeStage(),
     introduceStage(kit),
-    resumeStage(dialogs),
-    beginStage(dialogs),
-    feedbackStage(kit),
+    ownWordsOnly(resumeStage(dialogs)),
+    ownWordsOnly(beginStage(dialogs)),
+    escalatedOnly(beginStage([handoff])),
+    ownWordsOnly(feedbackStage(kit)),
     movePrivateStage(kit),
     removalStage(kit),
     claimStage(kit),
-    otherMinorStage(kit),
+    ownWordsOnly(otherMinorStage(kit)),
     unreadStage(kit),
     correctClaimStage(kit),
     answerStage(kit),

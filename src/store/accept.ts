@@ -3,7 +3,7 @@ import { isAlarm, type TriageAssessment } from '../core/assessment.ts'
 import { AppError } from '../core/errors.ts'
 import { asId, type ContactId, type InboxId } from '../core/ids.ts'
 import type { ConversationRef, InboundBody } from '../core/inbound.ts'
-import { textOf } from '../core/inbound.ts'
+import { saysOthersWords, textOf } from '../core/inbound.ts'
 import type { Accepted, AcceptRequest, Store } from '../core/ports.ts'
 import { countsAsFlood, recordAlarm } from './alarm.ts'
 import { type Account, createAccounts, parseRecent } from './contacts.ts'
@@ -105,8 +105,8 @@ async function acceptIn(
   const at = message.receivedAt.getTime()
   const recent = parseRecent(contact.recent)
   const fragments = openFragments(contact.sealed_fragments, account.cipher, now)
-  // A claim that is checked and a message that is escalated are somebody else's words: they say nothing of who asks.
-  const theirs = message.checks !== undefined || message.others === true
+  // A claim that is checked, a message that is escalated or forwarded: they say nothing of who sends them.
+  const theirs = saysOthersWords(message)
   const judged = assessBody(message.body, assess, {
     now: at,
     locale: message.locale ?? contact.locale,

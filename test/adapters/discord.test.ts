@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { asId, type Urn } from '../../src/core/ids.ts'
 import { localWorkspace } from '../../src/open-state.ts'
 import { until } from '../web/site.ts'
 import { everybodysChannel, type Shown } from './discord-double.ts'
@@ -173,6 +174,30 @@ describe('by command', () => {
     expect(asked.answer).toMatchObject({ type: 5, data: { flags: 64 } })
     await caughtUp(ana)
     expect(site.double.shown.filter(({ channel }) => channel === everybodysChannel)).toEqual([])
+  })
+
+  test('what somebody forwards is read as the words of another', async () => {
+    const ana = site.person()
+    await caughtUp(ana)
+    const from = site.double.shown.length
+    const forwarded = (content: string) => ({
+      message_reference: { type: 1, message_id: '1', channel_id: everybodysChannel },
+      message_snapshots: [{ message: { type: 0, content, attachments: [], embeds: [] } }],
+    })
+    const forward = (content: string) =>
+      site.double.dispatch('MESSAGE_CREATE', ana.message(ana.direct, '', forwarded(content)))
+    forward('What are the signs of measles?')
+    await site.double.seen(to(ana.direct, sourced), from)
+    forward('I want to kill myself tonight')
+    const answer = wordsOf((await site.double.seen(to(ana.direct, /116 123/), from)).body)
+    expect(answer).toMatch(/you care about them/)
+    expect(answer).not.toMatch(/Are you thinking about/)
+    const held = async () => {
+      const { store } = site.state()
+      const id = await store.contactOf(localWorkspace, asId<Urn>(`discord:${ana.id}`))
+      return id && (await store.exportContact(id))
+    }
+    expect(await held()).toMatchObject({ contact: { self_harm_at: null }, recentSignals: [] })
   })
 
   test('in the direct conversation the answer stays', async () => {

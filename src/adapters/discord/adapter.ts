@@ -146,13 +146,14 @@ export function createDiscordAdapter(parts: DiscordParts): ChannelAdapter {
       sender: { urn },
       receivedAt: event.at,
       body: event.body,
+      ...(event.others ? { others: event.others } : {}),
     }
     if (event.guild !== undefined) {
       // Under a case's card staff write to the person, or to each other: none of it is a question to Salus.
       const caseOf = (card: string) => room.caseAt(workspace, card).catch(() => undefined)
       const caseId = placeOf(conversation).thread === channel ? await caseOf(channel) : undefined
       const { body } = event
-      if (caseId && body.kind === 'text') {
+      if (caseId && body.kind === 'text' && !event.others) {
         const at = { thread: channel, message: messageId }
         await room.relay(workspace, { caseId, urn, text: body.text }, at)
       }

@@ -4,6 +4,7 @@ import type { DiscordPlace } from './place.ts'
 import { labelMark, replyMark } from './render.ts'
 import { type RoomSwitch, roomSwitches } from './rooms.ts'
 import { plainWords } from './text.ts'
+import { held, wordsIn } from './written.ts'
 
 export type CasePress = 'claim' | 'open' | 'snooze' | 'resolve'
 export type FormName = 'ask' | 'person' | 'escalate'
@@ -87,9 +88,7 @@ const commandData = z.looseObject({
   type: z.number().optional(),
   options: z.array(option).optional(),
   target_id: text.optional(),
-  resolved: z
-    .looseObject({ messages: z.record(text, z.looseObject({ content: text.optional() })).optional() })
-    .optional(),
+  resolved: z.looseObject({ messages: z.record(text, z.looseObject(held)).optional() }).optional(),
 })
 const pressData = z.looseObject({ custom_id: text, values: z.array(text).optional() })
 
@@ -163,7 +162,7 @@ function parseCommand(data: unknown, of: Of): DiscordInteraction | Ignored {
   if (!read.success) return { ignored: 'unsupported' }
   const { name, type = 1, options = [], target_id, resolved } = read.data
   if (type === 3) {
-    const words = plainWords(resolved?.messages?.[target_id ?? '']?.content ?? '')
+    const words = wordsIn(resolved?.messages?.[target_id ?? ''] ?? {})
     if (name === 'Escalate to staff')
       return { ...said(of, 'command', { kind: 'command', name: 'person', args: words }), others: true }
     if (name !== 'Check this claim') return { ignored: 'unsupported' }

@@ -73,6 +73,40 @@ describe('an event of the gateway', () => {
       })
   })
 
+  it('that was forwarded holds the words of somebody else', () => {
+    const forwarded = (...all: object[]) => ({
+      content: '',
+      message_snapshots: all.map((one) => ({ message: one })),
+    })
+    const said = { content: '<@900> Vaccines cause autism' }
+    expect(parseEvent('MESSAGE_CREATE', { ...message, ...forwarded(said) }, self)).toMatchObject({
+      body: { kind: 'text', text: 'Vaccines cause autism' },
+      others: true,
+    })
+    const pictured = { ...said, attachments: [{ content_type: 'image/png' }] }
+    expect(parseEvent('MESSAGE_CREATE', { ...message, ...forwarded(pictured) }, self)).toMatchObject({
+      body: { kind: 'attachment', mime: 'image/png', caption: 'Vaccines cause autism' },
+      others: true,
+    })
+    // Where Salus may read along, for the safety watch.
+    const there = { ...message, guild_id: '6' }
+    expect(parseEvent('MESSAGE_CREATE', { ...there, ...forwarded(said) }, self)).toMatchObject({
+      addressed: 'thread',
+      others: true,
+    })
+    for (const odd of [null, 4, {}, { message: 1 }, { message: { content: 5 } }])
+      expect(
+        parseEvent('MESSAGE_CREATE', { ...message, ...forwarded(), message_snapshots: [odd] }, self),
+      ).toMatchObject({ body: { kind: 'attachment' }, others: true })
+    expect(parseEvent('MESSAGE_CREATE', message, self)).not.toHaveProperty('others')
+  })
+
+  it.each(['Check this claim', 'Escalate to staff'])('"%s" on what was forwarded reads it', (name) => {
+    const target = { content: '', message_snapshots: [{ message: { content: 'I took 20 paracetamol' } }] }
+    const data = { name, type: 3, target_id: '7', resolved: { messages: { 7: target } } }
+    expect(JSON.stringify(parseInteraction({ ...press('x', []), type: 2, data }))).toContain('20 paracetamol')
+  })
+
   it('never throws, whatever it is', () => {
     const types = fc.constantFrom(
       'READY',

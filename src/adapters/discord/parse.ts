@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ignored, InboundBody } from '../../core/inbound.ts'
 import { plainWords } from './text.ts'
+import { bodyOf, held } from './written.ts'
 
 /** What a gateway event means to Salus. Interactions are read by interact.ts. */
 export type DiscordEvent =
@@ -14,6 +15,8 @@ export type DiscordEvent =
       readonly externalId: string
       readonly at: Date
       readonly body: InboundBody
+      /** The words are those of a message that was forwarded. */
+      readonly others?: true
       /** `thread`: only when Salus is in that thread with this person already. */
       readonly addressed: 'yes' | 'thread'
       /** The message of Salus that it answers. */
@@ -56,15 +59,11 @@ const message = z.looseObject({
   guild_id: id.nullish(),
   author: user.optional(),
   webhook_id: z.string().nullish(),
-  content: z.string().optional(),
+  ...held,
   timestamp: z.string().optional(),
   edited_timestamp: z.string().nullish(),
   type: z.number().optional(),
   mentions: z.array(z.looseObject({ id: z.string() })).optional(),
-  attachments: z.array(z.looseObject({ content_type: z.string().nullish() })).optional(),
-  sticker_items: z.array(z.unknown()).optional(),
-  poll: z.unknown().optional(),
-  message_snapshots: z.array(z.unknown()).optional(),
   referenced_message: z.looseObject({ id: id.optional(), author: user.optional() }).nullish(),
 })
 const ready = z.looseObject({
@@ -158,14 +157,15 @@ function parseMessage(data: unknown, changed: boolean, self: string | undefined)
   const addressed =
     direct || mentioned || (self !== undefined && read.data.referenced_message?.author?.id === self)
   // Discord leaves the words out unless they are meant for Salus, or it was allowed to read all.
-  if (!addressed && content === '') return { ignored: 'unaddressed' }
+  const { message_snapshots: forwarded = [] } = read.data
+  if (!addressed && content === '' && forwarded.length === 0) return { ignored: 'unaddressed' }
   // A link that got its picture changes a message, too, and nobody edited it.
   const editedAt = new Date(edited_timestamp ?? Number.NaN)
   if (changed && Number.isNaN(editedAt.getTime())) return { ignored: 'no_edit_time' }
   const words = plainWords(content, self)
   const body = changed
     ? ({ kind: 'edited', externalId: read.data.id, text: words } as const)
-    : (bodyOf(read.data, words) ?? (mentioned && !direct ? calledByName : undefined))
+    : (bodyOf(read.data, self) ?? (mentioned && !direct ? calledByName : undefined))
   if (!body) return { ignored: 'empty' }
   const { channel_type, referenced_message: referenced } = read.data
   const answers = referenced?.author?.id === self ? referenced?.id : undefined
@@ -177,6 +177,7 @@ function parseMessage(data: unknown, changed: boolean, self: string | undefined)
     externalId: changed ? `${read.data.id}/${edited_timestamp}` : read.data.id,
     at: changed ? editedAt : timeOf(read.data.id),
     body,
+    ...(forwarded.length > 0 ? { others: true } : {}),
     addressed: addressed ? 'yes' : 'thread',
     ...(answers ? { answers } : {}),
     ...(guild_id ? { guild: guild_id } : {}),
@@ -186,17 +187,6 @@ function parseMessage(data: unknown, changed: boolean, self: string | undefined)
 
 /** Called by name and nothing else: they want to know what can be asked. */
 const calledByName: InboundBody = { kind: 'command', name: 'help', args: '' }
-
-function bodyOf(of: z.infer<typeof message>, words: string): InboundBody | undefined {
-  const [file] = of.attachments ?? []
-  const sticker = (of.sticker_items?.length ?? 0) > 0
-  const unread = sticker || of.poll != null || (of.message_snapshots?.length ?? 0) > 0
-  if (file || unread) {
-    const mime = file ? (file.content_type ?? 'application/octet-stream') : 'image/unknown'
-    return { kind: 'attachment', mime, ...(words === '' ? {} : { caption: words }) }
-  }
-  return words === '' ? undefined : { kind: 'text', text: words }
-}
 
 /** A snowflake tells when it was made: ms since the first second of 2015 in its upper bits. */
 export function timeOf(snowflake: string): Date {
