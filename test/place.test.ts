@@ -236,7 +236,8 @@ describe('danger in the words of somebody else', () => {
   } as const
   it.each([
     ['whose claim is checked', () => ({ checks: world.room.ref('group') }), 1],
-    ['which are escalated', () => escalated, 0],
+    ['which are escalated', () => ({ ...escalated, writtenIn: world.room.ref('group') }), 1],
+    ['which are escalated from no room', () => escalated, 0],
     ['which are forwarded', () => ({ others: true }) as const, 0],
   ])(
     '%s is answered as danger to another, and nothing of it is kept about who asks',
@@ -262,6 +263,57 @@ describe('danger in the words of somebody else', () => {
       expect(answer).toContain('sthma')
     },
   )
+})
+
+describe('what staff are told of a message that somebody else wrote', () => {
+  const brought = (args: string) =>
+    ({
+      surface: 'direct',
+      others: true,
+      writtenIn: world.room.ref('group'),
+      body: { kind: 'command', name: 'person', args },
+    }) as const
+  const escalates = (args: string) => writes(args, brought(args))
+  const told = () => world.alerts().map(({ payload: { topic, reason } }) => ({ topic, reason }))
+  const theirs = { topic: 'message_of_somebody_else', reason: 'escalated' }
+
+  it('is that a member escalated it, with an alarm in it and without', async () => {
+    await open()
+    await met()
+    await escalates('i want to kill myself tonight')
+    expect(told()).toEqual([theirs])
+    const [one] = await world.state.store.cases(localWorkspace, { status: ['waiting'] })
+    expect(one).toMatchObject({ level: 'crisis', topic: theirs.topic })
+  })
+
+  it('is the same of an ordinary one, once whoever escalates it agreed', async () => {
+    await open()
+    await met()
+    await escalates('my knee has been swollen for a week')
+    const [asked] = await writes('yes', { surface: 'direct' })
+    expect(asked?.text).toMatch(/told the team|want them to know/i)
+    expect(told()).toEqual([theirs])
+  })
+
+  it('pages no more often than other alarms, and an own alarm is told as that', async () => {
+    await open()
+    await met()
+    await escalates('i want to kill myself tonight')
+    await escalates('i want to die')
+    expect(told()).toEqual([theirs])
+    await writes('i want to kill myself', { surface: 'direct' })
+    expect(told()).toEqual([{ topic: 'self_harm', reason: 'raised' }])
+  })
+
+  it('still brings the fixed line to the room while a person has the conversation of who escalates', async () => {
+    await open()
+    await met()
+    await writes('talk to a person', { surface: 'direct' })
+    await writes('yes', { surface: 'direct' })
+    await world.act({ kind: 'claim' })
+    const acts = await escalates('i want to kill myself tonight')
+    expect(inRoom(acts).filter((text) => /If anyone here is in danger/.test(text))).toHaveLength(1)
+  })
 })
 
 describe('somebody else’s words that would be a wish of one’s own', () => {

@@ -113,3 +113,4 @@ export type AlertReason =
   | 'report'
   | 'crashed'
   | 'erased'
+  | 'escalated'

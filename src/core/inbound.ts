@@ -52,6 +52,8 @@ export interface InboundMessage {
   readonly checks?: ConversationRef
   /** The words are somebody else's: escalated to staff, or forwarded. They say nothing of the sender. */
   readonly others?: true
+  /** Where somebody else's words were written, when that is a room: the sender's own conversation there. */
+  readonly writtenIn?: ConversationRef
   /** The person deleted it: its words are gone. Set by the store. */
   readonly deleted?: boolean
 }

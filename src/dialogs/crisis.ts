@@ -7,7 +7,8 @@ import { nobodyThere } from '../handoff/staffing.ts'
 import { endSilence, waitForWord } from './crisis-clocks.ts'
 import { fearsToHarmChild, replyToCrisis, topicOfCrisis } from './crisis-reply.ts'
 import { crisisTalkName, isBackingOff, replyToBackingOff } from './crisis-talk.ts'
-import { replyToEmergency } from './emergency.ts'
+import { replyToEmergency, roomOfOthersWords, sayPubliclyToo } from './emergency.ts'
+import { escalated, othersTopic } from './escalated.ts'
 import { introduceAfter } from './introduce.ts'
 import { type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
 import { answersLoss, holdForLoss, lossWords } from './loss.ts'
@@ -26,9 +27,12 @@ export function crisisStage(kit: DialogKit): Stage {
       const { level } = turn.triage
       const voice = voiceOf(kit, turn)
       if (!isAlarm(level) || answersQuestion(turn) || answersLoss(turn, voice)) return { kind: 'next' }
-      if (turn.conversation.mode === 'staff') return sayOwnedLine(turn, voice)
+      if (turn.conversation.mode === 'staff') {
+        if (roomOfOthersWords(turn)) sayPubliclyToo(turn, voice)
+        return sayOwnedLine(turn, voice)
+      }
       const staffed = !nobodyThere(turn.workspace)
-      if (staffed) openCase(turn, { topic: topicOf(turn), level, shared: true })
+      if (staffed) openCase(turn, { topic: topicOf(turn), level, shared: true, ...escalated(turn) })
       if (onlyCarried(turn)) {
         // "never mind" after chest pain is no end of it: there the number is said again.
         const talk = level === 'crisis' || turn.triage.concerns.includes('self_harm')
@@ -124,7 +128,8 @@ function onlyCarried(turn: TurnContext): boolean {
 }
 
 /** The case's topic: the gravest concern, or the level when none was named. */
-function topicOf({ triage }: TurnContext): string {
+function topicOf({ triage, message }: TurnContext): string {
+  if (saysOthersWords(message)) return othersTopic
   const crisis = triage.level === 'crisis' ? topicOfCrisis(triage) : undefined
   return crisis ?? triage.concerns[0] ?? triage.level
 }

@@ -1,4 +1,5 @@
 import { type Concern, isAlarm, type TriageAssessment } from '../core/assessment.ts'
+import type { ConversationRef } from '../core/inbound.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { TurnContext } from '../core/turn.ts'
 import { type DialogKit, isMinor } from './kit.ts'
@@ -72,13 +73,18 @@ function onlyCarried({ signals }: TriageAssessment): boolean {
   return alarms.length > 0 && alarms.every(({ carried }) => carried)
 }
 
+/** Where somebody else wrote the words that were brought, as far as that is a room. */
+export function roomOfOthersWords({ message }: TurnContext): ConversationRef | undefined {
+  return message.checks ?? message.writtenIn
+}
+
 /** In a public place an alarm gets the fixed line at once, naming and quoting nobody. */
 export function sayPubliclyToo(turn: TurnContext, voice: Voice): void {
-  const { checks } = turn.message
-  // Whoever wrote what is checked may be in danger, and reads there: once an hour for each room.
+  const theirs = roomOfOthersWords(turn)
+  // Whoever wrote what is checked or escalated may be in danger, and reads there: once an hour for each room.
   const hour = new Date(turn.now).getUTCHours()
-  const place = checks ? { room: roomPost(turn, checks, `danger-${hour}`) } : {}
-  if (turn.conversation.ref.surface === 'direct' && !checks) return
+  const place = theirs ? { room: roomPost(turn, theirs, `danger-${hour}`) } : {}
+  if (turn.conversation.ref.surface === 'direct' && !theirs) return
   if (onlyCarried(turn.triage)) return
   turn.reply(replyOf([voice.notice('urgent', 'crisis.emergency.public')], 'everyone'), {
     survivesClaim: true,

@@ -3,10 +3,12 @@ import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
 import { clockTime } from './clock-time.ts'
+import { isEscalated, othersTopic } from './escalated.ts'
 import { choiceOf, type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 const waitMs = 60 * 60_000
+const escalatedStep = 'share-escalated'
 const asksForPerson =
   /^(can i |could i |may i |i want to |i need to |i'd like to |id like to |let me |please |quiero |puedo )*(talk|speak|chat|hablar)( to| with| con)? (a |an |some |the |una? )?(real )?(person|human|someone|somebody|staff|nurse|doctor|clinician|volunteer|persona|alguien|enfermera|medico)( please| now| por favor)*$/
 const words = ['person', 'human', 'find a person', 'talk to a person', 'agent', 'persona', 'real person']
@@ -50,9 +52,10 @@ export function handoffDialog(kit: DialogKit): Dialog {
           'sender-only',
         ),
       )
-      return { kind: 'wait', step: 'share', expiresInMs: waitMs }
+      // What is pressed next no longer tells whose words it is about.
+      return { kind: 'wait', step: isEscalated(turn) ? escalatedStep : 'share', expiresInMs: waitMs }
     },
-    async resume(turn): Promise<DialogStep> {
+    async resume(turn, frame): Promise<DialogStep> {
       const voice = voiceOf(kit, turn)
       const picked = pickedOf(turn, 'handoff', options(voice))
       if (picked === undefined) return { kind: 'pass' }
@@ -61,7 +64,11 @@ export function handoffDialog(kit: DialogKit): Dialog {
         return { kind: 'done' }
       }
       const level = rank(turn.triage.level) <= rank('urgent') ? turn.triage.level : 'sensitive'
-      const opened = openCase(turn, { topic: 'asked_for_person', level, shared: picked === 'yes' })
+      const about =
+        frame.step === escalatedStep
+          ? { topic: othersTopic, as: 'escalated' as const }
+          : { topic: 'asked_for_person' }
+      const opened = openCase(turn, { ...about, level, shared: picked === 'yes' })
       const time = clockTime(turn, opened.answerBy)
       turn.reply(replyOf([voice.paragraph('handoff.opened', { time })], 'sender-only'))
       return { kind: 'done' }

@@ -26,15 +26,17 @@ export function openCase(
     readonly level: Level
     readonly shared: boolean
     readonly reason?: AlertReason
+    /** What staff are told in place of "new", "more serious" or "again". */
+    readonly as?: AlertReason
   },
 ): OpenedCase {
-  const { topic, level, shared, reason } = wanted
+  const { topic, level, shared, reason, as } = wanted
   const open = turn.openCase
   const answerBy = turn.now + answerWithinMs(level, turn.workspace.answerWithinMinutes)
   if (!open) {
     const caseId = asId<CaseId>(turn.newId())
     turn.emit({ type: 'case_opened', caseId, level, topic, answerBy, shared })
-    turn.emit({ type: 'staff_alerted', caseId, level, topic, reason: reason ?? 'opened' })
+    turn.emit({ type: 'staff_alerted', caseId, level, topic, reason: reason ?? as ?? 'opened' })
     setAnswerClock(turn, caseId, answerBy)
     return { caseId, answerBy, fresh: true }
   }
@@ -56,7 +58,7 @@ export function openCase(
       caseId: open.id,
       level: worse(level, open.level),
       topic,
-      reason: reason ?? (rose ? 'raised' : 'repeated'),
+      reason: reason ?? as ?? (rose ? 'raised' : 'repeated'),
     })
   }
   return { caseId: open.id, answerBy: open.answerBy, fresh: false }

@@ -253,7 +253,7 @@ describe('forms', () => {
     await ana.press(asked, /yes|share/i)
     await site.double.seen(to(ana.direct, /Write here what you want them to know/))
     const cases = await site.state().store.cases(localWorkspace)
-    expect(cases.some(({ topic }) => topic === 'asked_for_person')).toBe(true)
+    expect(cases.some(({ topic }) => topic === 'message_of_somebody_else')).toBe(true)
     expect(site.double.shown.filter(to(room, /swollen|escalat/i))).toEqual([])
   })
 
@@ -267,8 +267,31 @@ describe('forms', () => {
         message: { ts: '1.1', text: 'I took 20 paracetamol an hour ago' },
       }),
     )
+    const from = site.double.shown.length
+    await ana.interact(submitted(view, {}))
+    await site.double.seen(to(ana.direct, /999/), from)
+    // Whoever wrote it reads the fixed line where they wrote, and nothing of who escalates it.
+    const line = await site.double.seen(to(room, /If anyone here is in danger/), from)
+    expect(line.thread).toBe('1.1')
+    expect(JSON.stringify(line)).not.toMatch(new RegExp(`paracetamol|escalat|${ana.id}`, 'i'))
+    await caughtUp(ana)
+    expect(site.double.shown.slice(from).filter(to(room, /danger/))).toHaveLength(1)
+  })
+
+  test('escalated from a direct conversation of two, nothing is said there', async () => {
+    const ana = site.person()
+    const { view } = await viewAfter(() =>
+      ana.interact({
+        type: 'message_action',
+        callback_id: 'escalate',
+        channel: { id: 'D0OTHERS' },
+        message: { ts: '1.1', text: 'I took 20 paracetamol an hour ago' },
+      }),
+    )
     await ana.interact(submitted(view, {}))
     await site.double.seen(to(ana.direct, /999/))
+    await caughtUp(ana)
+    expect(site.double.shown.filter(({ channel }) => channel === 'D0OTHERS')).toEqual([])
   })
 
   test('a time is told in the zone that the person set in Slack', async () => {

@@ -555,6 +555,19 @@ describe('forms and search', () => {
     await site.double.seen(to(hal.chat, /share|team/i))
   })
 
+  test('an alarm that is escalated brings the fixed line to where it was written, once', async () => {
+    const hue = site.person('hue')
+    const where = { ...hue.inChannel(room, '19001'), type: 'invoke' }
+    const value = { commandId: 'escalate', commandContext: 'message' }
+    const data = { salus: 'filled', form: 'escalate', about: 'I took 20 paracetamol an hour ago', text: '' }
+    await hue.send({ ...where, name: 'composeExtension/submitAction', value: { ...value, data } })
+    await site.double.seen(to(hue.chat, /999/))
+    await caughtUp(hue)
+    const said = site.double.posted.filter(({ conversation }) => conversation === `${room};messageid=19001`)
+    expect(said.map(wordsOf)).toEqual([expect.stringMatching(/If anyone here is in danger/)])
+    expect(JSON.stringify(said)).not.toMatch(/paracetamol|escalat|hue/i)
+  })
+
   test('a crisis written into a form is heard', async () => {
     const ida = site.person('ida')
     await ida.invoke('task/submit', { data: { salus: 'filled', form: 'ask', text: 'I want to kill myself' } })

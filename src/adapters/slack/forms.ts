@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt'
 import type { ChannelHost } from '../../core/channel-host.ts'
 import type { InboundBody } from '../../core/inbound.ts'
 import { limits } from './limits.ts'
+import type { SlackPlace } from './parse.ts'
 import { clip } from './text.ts'
 
 type Say = ChannelHost['say']
@@ -30,21 +31,22 @@ export const pressOf = (action: string) => presses[action]
 
 export interface FormOptions {
   readonly form: Form
-  /** The words of the message that it was opened on. */
+  /** The words of the message that it was opened on, and where that stands. */
   readonly about: string
+  readonly place?: Pick<SlackPlace, 'channel' | 'thread'>
   readonly locale?: string | undefined
   /** Languages that Salus speaks. */
   readonly languages: readonly string[]
 }
 
 /** A form as Slack's modal: https://docs.slack.dev/surfaces/modals */
-export function formView({ form, about, locale, languages }: FormOptions, say: Say): types.ModalView {
+export function formView({ form, about, place, locale, languages }: FormOptions, say: Say): types.ModalView {
   const label = (key: string) => say(`channel.${form === 'ask' ? 'ask' : `form.${form}`}.${key}`, locale)
   const short = (key: string) => ({ type: 'plain_text' as const, text: clip(label(key), limits.modalText) })
   return {
     type: 'modal',
     callback_id: formId(form),
-    private_metadata: clip(about, limits.viewMetadata),
+    private_metadata: clip(metadataOf(about, place), limits.viewMetadata),
     title: short('title'),
     submit: short('send'),
     close: { type: 'plain_text', text: clip(say('channel.ask.cancel', locale), limits.modalText) },
@@ -56,6 +58,23 @@ export function formView({ form, about, locale, languages }: FormOptions, say: S
       },
     ],
   }
+}
+
+/** What comes back with the filled form: the room on the first line, or nothing there; then the words. */
+function metadataOf(about: string, place: FormOptions['place']): string {
+  if (about === '') return ''
+  const { channel = '', thread = '' } = place ?? {}
+  return `${channel === '' || channel.startsWith('D') ? '' : `${channel}/${thread}`}\n${about}`
+}
+
+/** The message that a form was opened on. */
+export function openedOn(metadata: string): {
+  readonly about: string
+  readonly room?: Pick<SlackPlace, 'channel' | 'thread'>
+} {
+  const [, channel, thread, about] = /^(?:([A-Z0-9]+)\/([\d.]*))?\n([\s\S]*)$/.exec(metadata) ?? []
+  if (about === undefined) return { about: metadata }
+  return { about, ...(channel ? { room: { channel, ...(thread ? { thread } : {}) } } : {}) }
 }
 
 function inputs(

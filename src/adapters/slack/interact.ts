@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ignored, InboundBody } from '../../core/inbound.ts'
 import { parseCommand } from './commands.ts'
-import { callbacks, type Form, formOf, pressOf, saidBy } from './forms.ts'
+import { callbacks, type Form, formOf, openedOn, pressOf, saidBy } from './forms.ts'
 import type { SlackPlace } from './parse.ts'
 import { replyBlock } from './render.ts'
 import { plainWords } from './text.ts'
@@ -18,8 +18,9 @@ export type SlackInteraction = {
       readonly kind: 'said'
       readonly bodies: readonly InboundBody[]
       readonly private: boolean
-      /** The words are those of a message that is escalated. */
+      /** The words are those of a message that is escalated, written in that room. */
       readonly others?: true
+      readonly room?: Pick<SlackPlace, 'channel' | 'thread'>
       /** By a slash command: Slack shows what its acknowledgement says. Anything but a form's own answer breaks a form. */
       readonly command?: true
     }
@@ -124,8 +125,9 @@ export function parseInteraction(body: unknown): SlackInteraction | Ignored {
     case 'view_submission': {
       const form = formOf(view?.callback_id)
       if (!form) return { ignored: 'unsupported' }
-      const bodies = saidBy(form, fieldsOf(view), view?.private_metadata ?? '')
-      const others = form === 'escalate' ? ({ others: true } as const) : {}
+      const { about, room } = openedOn(view?.private_metadata ?? '')
+      const bodies = saidBy(form, fieldsOf(view), about)
+      const others = form === 'escalate' ? ({ others: true, ...(room ? { room } : {}) } as const) : {}
       return bodies.length > 0
         ? { ...of, kind: 'said', bodies, private: true, ...others }
         : { ignored: 'empty' }

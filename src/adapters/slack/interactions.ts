@@ -51,6 +51,7 @@ export function createInteractions(parts: InteractionParts) {
             receivedAt: new Date(parts.now()),
             ...localeOf(place),
             ...(given.others ? { others: given.others } : {}),
+            ...(given.room ? { writtenIn: refOf(workspace, { ...place, ...given.room }) } : {}),
             body,
           })
         }
@@ -105,7 +106,7 @@ export function createInteractions(parts: InteractionParts) {
         // A trigger is good for three seconds.
         later('slack_form_failed', async () => {
           const { form, about, trigger } = given
-          const view = formView({ form, about, locale, languages: host.locales }, host.say)
+          const view = formView({ form, about, place, locale, languages: host.locales }, host.say)
           await (await clientOf(place))?.views.open({ trigger_id: trigger, view })
         })
         return undefined

@@ -27,7 +27,10 @@ const page = (paragraphs: number) => ({
 const home = (paragraphs: number, count = 200) =>
   homeView({ page: page(paragraphs), topics: topics(count), say: wordy })
 const form = (name: (typeof forms)[number], languages = ['en', 'es']) =>
-  formView({ form: name, about: 'x'.repeat(9_000), languages }, wordy)
+  formView(
+    { form: name, about: 'x'.repeat(9_000), place: { channel: 'C0123', thread: '1.1' }, languages },
+    wordy,
+  )
 const card: CaseCard = {
   caseId: asId<CaseId>('c'.repeat(26)),
   pseudonym: 'Teal Heron',

@@ -191,7 +191,15 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
           ),
         )
       case 'filled':
-        return ok(await takeFilled(workspace, call, locale, saidBy(call.form, call.fields), filledBy(call)))
+        return ok(
+          await takeFilled(
+            workspace,
+            call,
+            locale,
+            saidBy(call.form, call.fields),
+            filledBy(workspace, call),
+          ),
+        )
     }
   }
 
@@ -218,6 +226,7 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
         ...(locale ? { locale } : {}),
         ...(about.checks ? { checks: about.checks } : {}),
         ...(about.others ? { others: about.others } : {}),
+        ...(about.writtenIn ? { writtenIn: about.writtenIn } : {}),
         body,
       })
     }

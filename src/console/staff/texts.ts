@@ -36,6 +36,7 @@ export const texts = {
   topics: {
     asked_for_person: 'asked for a person',
     harm_report: 'reported a reply as wrong or harmful',
+    message_of_somebody_else: 'brought a message that somebody else wrote',
     self_harm: 'self-harm or suicide',
     harm_to_others: 'fear of harming someone',
     child_risk: 'a child at risk',
@@ -53,6 +54,7 @@ export const texts = {
     report: 'Harm report',
     crashed: 'Salus failed',
     erased: 'Asked for deletion',
+    escalated: 'A member escalated somebody else’s message',
   } as Readonly<Record<string, string>>,
   openIt: 'Open',
   dismiss: 'Dismiss',
