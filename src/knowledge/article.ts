@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ArticleId, PassageId } from '../core/ids.ts'
+import { importForms } from './import/record.ts'
 
 /** Sections that an article may have, in no fixed order; each is a place a person can be pointed to. */
 export const sectionKinds = [
@@ -40,6 +41,15 @@ export const frontMatter = z.strictObject({
     }),
   ),
   reviewDue: isoDate,
+  /** Brought in from somebody else's corpus: which record, its hash, and that of the file as it was written. */
+  imported: z
+    .strictObject({
+      form: z.enum(importForms),
+      record: z.string(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      text: z.string().regex(/^[0-9a-f]{64}$/),
+    })
+    .optional(),
 })
 export type FrontMatter = z.infer<typeof frontMatter>
 

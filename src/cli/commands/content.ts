@@ -5,6 +5,7 @@ import { AppError } from '../../core/errors.ts'
 import type { Article } from '../../knowledge/article.ts'
 import { Exit, exitCodes } from '../exit.ts'
 import type { Host } from '../host.ts'
+import { addContentImport } from './content-import.ts'
 
 interface ApproveOptions {
   readonly by: string
@@ -84,6 +85,7 @@ export function addContent(program: Command, host: Host): void {
     .option('--locale <locale>', 'language of the article', 'en')
     .option('--shown <hash>', 'where nobody can be asked: the hash that was printed below the article')
     .action((id: string, options: ApproveOptions) => approve(host, id, options))
+  addContentImport(content, host)
 }
 
 async function lintGroups(contentDir: string, now: number) {
