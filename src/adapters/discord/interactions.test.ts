@@ -61,7 +61,10 @@ function create(take: () => Promise<Arrival>) {
       }),
     stopping: stopping.signal,
     take,
-    outageReply: async () => undefined,
+    outageReply: async () => ({
+      elements: [{ kind: 'paragraph', text: 'I cannot answer just now.' }],
+      audience: 'sender-only',
+    }),
     application: () => 'app',
   })
   return { interactions, open, stopping }
@@ -113,8 +116,19 @@ describe('an interaction', () => {
     void interactions.on(asked)
     await wake(0)
     expect(done).toEqual([])
-    await wake(250)
+    await wake(100)
     expect(done).toEqual(['callback 5'])
+  })
+
+  it('whose message could not be kept after all does not say that it was heard', async () => {
+    let fail = (_error: Error) => {}
+    const { interactions } = create(() => new Promise((_, reject) => (fail = reject)))
+    const ended = interactions.on(asked)
+    await wake(0)
+    await wake(100)
+    fail(new Error('no disk'))
+    await expect(ended).rejects.toThrow('no disk')
+    expect(done).toEqual(['callback 5', 'edit token false'])
   })
 
   it('is not acknowledged when its message cannot be kept anywhere', async () => {

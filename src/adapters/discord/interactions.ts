@@ -25,8 +25,11 @@ import type { Workspaces } from './workspaces.ts'
 
 /** How long "Snooze" in a staff room puts a case off, ms. */
 const snoozeMs = 60 * 60_000
-/** Discord is answered by then, also while the message is still being taken in, ms: it waits for three seconds. */
-const answerByMs = 250
+/**
+ * Discord is answered by then, also while the message is still being taken in, ms: it waits for three seconds, of which
+ * a crowd may take some.
+ */
+const answerByMs = 100
 
 /** How often what waits is looked through, ms. */
 const tendEveryMs = 1_000
@@ -135,7 +138,9 @@ export function createInteractions(parts: InteractionParts) {
     given: Extract<DiscordInteraction, { kind: 'said' }>,
     workspace: WorkspaceId,
   ): Promise<void> {
-    const isOpen = await mayBeSeen(given, workspace)
+    // One timer that nobody stops: there may be a thousand a second, and what stops a timer costs more than it.
+    const late = parts.sleep(answerByMs).then(() => undefined)
+    const isOpen = await mayBeSeen(given, workspace, late)
     const conversation = isOpen ? openRef(workspace, given.place, tokenOf(given)) : refOf(given, workspace)
     const one = open.add({
       id: given.id,
@@ -166,17 +171,18 @@ export function createInteractions(parts: InteractionParts) {
       () => {},
     )
     // What cannot be kept is not answered for: Discord then says so itself.
-    const late = new AbortController()
-    const soon = await Promise.race([taking, parts.sleep(answerByMs, late.signal)]).finally(() =>
-      late.abort(),
-    )
+    const soon = await Promise.race([taking, late])
     const shown = given.by === 'command'
     // Anything not plainly routine, or not judged yet, is for the person alone.
     const seen = isOpen && soon?.kind === 'stored' && isPlain(soon)
     await answer(given, shown ? thinking(given.in !== 'direct' && !seen) : heard)
     one.thinking = shown
     one.hidden = !seen
-    const arrival = await taking
+    const arrival = await taking.catch(async (error: unknown) => {
+      // It was answered before that was known: what is shown must not say that it was heard.
+      await outage(one, workspace, given, 'unknown')
+      throw error
+    })
     if (arrival.kind === 'spilled') await outage(one, workspace, given, arrival.assessment.level)
   }
 
@@ -184,14 +190,12 @@ export function createInteractions(parts: InteractionParts) {
   async function mayBeSeen(
     given: Extract<DiscordInteraction, { kind: 'said' }>,
     workspace: WorkspaceId,
+    late: Promise<undefined>,
   ): Promise<boolean> {
     const { room } = given.place
     if (!given.mayBeOpen || room === undefined || given.in !== 'ephemeral') return false
-    const late = new AbortController()
     const settings = host.roomSettings(workspace, room).catch(() => undefined)
-    const found = await Promise.race([settings, parts.sleep(answerByMs, late.signal)]).finally(() =>
-      late.abort(),
-    )
+    const found = await Promise.race([settings, late])
     return found?.public === true && !found.quiet && !found.sensitive
   }
 
