@@ -7,6 +7,8 @@ import { createTurn } from './turn-context.ts'
 
 /** How long a worker may hold a person before another takes over, ms. A turn takes milliseconds; a model's answer seconds. */
 export const leaseMs = 30_000
+/** How often workers that sleep look for what nobody woke them for, ms. */
+const lookEveryMs = 1_000
 /** Runs again after a conflict, then the error turn. */
 const conflictRetries = 5
 /** After this many crashes on one message the pipeline is not tried again. */
@@ -188,22 +190,28 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
-  /** Resolves on a wake-up, or after a second: another process may have written without a bus between us. */
+  /** Resolves on a wake-up, or within a second. */
   function nextWake(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = new AbortController()
       const done = () => {
         idle.delete(done)
-        timer.abort()
         resolve()
       }
       idle.add(done)
-      void clock.sleep(1_000, AbortSignal.any([timer.signal, stopping.signal])).then(done)
     })
+  }
+
+  /** Another process may have written without a bus between us. One timer for all: a wake-up is too frequent for its own. */
+  async function lookOften(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(lookEveryMs, stopping.signal)
+      for (const resume of [...idle]) resume()
+    }
   }
 
   return {
     start(workers) {
+      loops.push(lookOften())
       for (let n = 0; n < workers; n++) {
         const lane: Lane = workers < 2 ? 'any' : n === 0 ? 'alarms' : n === 1 ? 'oldest' : 'any'
         loops.push(loop(`${random.id()}.${n}`, lane))

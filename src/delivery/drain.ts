@@ -214,7 +214,8 @@ export function createDrain(parts: DrainParts): Drain {
     const timer = new AbortController()
     await new Promise<void>((resolve) => {
       woken = resolve
-      void clock.sleep(wait, AbortSignal.any([timer.signal, stopping.signal])).then(resolve)
+      void clock.sleep(wait, timer.signal).then(resolve)
+      if (stopping.signal.aborted) resolve()
     })
     woken = undefined
     timer.abort()
