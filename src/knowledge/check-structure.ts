@@ -3,12 +3,12 @@ import type { Article } from './article.ts'
 import type { Topic } from './catalogue.ts'
 import type { Finding, LineFinder } from './finding.ts'
 import { readability } from './readability.ts'
-import { wordsOf } from './words.ts'
+import { termOf, wordsOf } from './words.ts'
 
 /** What an article must have. */
 export const bounds = {
   words: { least: 350, most: 900 },
-  /** US school grade by Flesch-Kincaid: readable at 11 to 12 years. */
+  /** US school grade by Flesch-Kincaid, and by Coleman-Liau: readable at 11 to 12 years. */
   grade: 6.5,
   shortWords: 60,
   questions: 8,
@@ -76,11 +76,13 @@ export function checkStructure(
       find('short-answer', `"${heading}" begins with ${length} words, more than ${bounds.shortWords}`, anchor)
   }
 
-  const { words, fleschKincaid } = readabilityOf(article)
+  const { words, fleschKincaid, colemanLiau } = readabilityOf(article)
   if (words < bounds.words.least || words > bounds.words.most)
     find('length', `has ${words} words, not ${bounds.words.least} to ${bounds.words.most}`)
   if (fleschKincaid > bounds.grade)
-    find('grade', `reads at grade ${fleschKincaid.toFixed(1)}, above ${bounds.grade}`)
+    find('grade', `reads at grade ${fleschKincaid.toFixed(1)} (Flesch-Kincaid), above ${bounds.grade}`)
+  if (colemanLiau > bounds.grade)
+    find('grade', `reads at grade ${colemanLiau.toFixed(1)} (Coleman-Liau), above ${bounds.grade}`)
 
   const due = Date.parse(article.reviewDue)
   if (due < now) find('review-due', `was due for review on ${article.reviewDue}`, 'reviewDue:')
@@ -95,7 +97,7 @@ export function checkStructure(
 export function readabilityOf(article: Article) {
   const lines = article.passages.flatMap(({ short, rest }) => `${short}\n${rest}`.split('\n'))
   const plain = lines.map((line) => line.replace(/^\s*-\s+/, '').replace(/\{[a-z_]+\}/g, 'the line'))
-  return readability(plain, new Set(wordsOf(article.title)))
+  return readability(plain, new Set(wordsOf(article.title).map(termOf)))
 }
 
 function repeated(texts: readonly string[], keyOf: (text: string) => string): readonly string[] {

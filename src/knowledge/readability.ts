@@ -1,16 +1,18 @@
+import { termOf } from './words.ts'
+
 /** How hard a text is to read, from its sentences. */
 export interface Readability {
   readonly words: number
   readonly sentences: number
   /** US school grade (Kincaid et al. 1975). */
   readonly fleschKincaid: number
-  /** US school grade by letters in place of syllables (Coleman and Liau 1975): a second opinion, reported only. */
+  /** US school grade by letters in place of syllables (Coleman and Liau 1975): a second opinion. */
   readonly colemanLiau: number
 }
 
 /**
- * Measures plain text: one block a line, list markers and emphasis left out. Words of `terms` count as one syllable
- * and five letters: a medical name that the text explains does not make it hard.
+ * Measures plain text: one block a line, list markers and emphasis left out. Words whose stem is among `terms` count as
+ * one syllable and five letters: a medical name that the text explains does not make it hard.
  */
 export function readability(lines: readonly string[], terms: ReadonlySet<string> = new Set()): Readability {
   const sentences = lines
@@ -20,7 +22,7 @@ export function readability(lines: readonly string[], terms: ReadonlySet<string>
     .flatMap((sentence) => sentence.split(/\s+/))
     .filter((word) => /[a-z0-9]/i.test(word))
     .map((word) => word.toLowerCase().replace(/[^a-z0-9]/g, ''))
-  const isTerm = (word: string) => terms.has(word)
+  const isTerm = (word: string) => terms.has(termOf(word))
   const syllables = words.reduce((sum, word) => sum + (isTerm(word) ? 1 : syllablesOf(word)), 0)
   const letters = words.reduce((sum, word) => sum + (isTerm(word) ? 5 : word.length), 0)
   const w = Math.max(1, words.length)
