@@ -1,0 +1,98 @@
+/** A sentence of a passage, with what it stands under. */
+export interface Unit {
+  readonly text: string
+  /** The line that introduces its list. */
+  readonly intro?: string
+  readonly isItem: boolean
+}
+
+/** What a sentence may be drawn from: one unit of a passage, or neighbours. */
+export interface Window {
+  readonly sentences: readonly string[]
+  /** It may name the topic: an item, or a sentence whose subject is "it". */
+  readonly open: boolean
+}
+
+const pronoun = /\b(?:it|its|they|them|their|this|these|those|that|one|both)\b/i
+
+/** The sentences of a passage in order; a list's items carry the line before them. */
+export function unitsOf(text: string): readonly Unit[] {
+  const units: Unit[] = []
+  let intro: string | undefined
+  for (const block of plain(text).split(/\n\s*\n/)) {
+    for (const line of joinedLines(block)) {
+      const isItem = line.startsWith('- ')
+      if (!isItem) intro = undefined
+      for (const sentence of sentencesOf(isItem ? line.slice(2) : line)) {
+        units.push({ text: sentence, isItem, ...(isItem && intro ? { intro } : {}) })
+        if (!isItem && sentence.endsWith(':')) intro = sentence
+      }
+    }
+  }
+  return units
+}
+
+/** Sentences, a question joined to the one that answers it: "Not sure? Call." */
+export function sentencesOf(text: string): readonly string[] {
+  const found = plain(text)
+    .split(/(?<=[.!?:]["”’)]?)\s+(?=["“‘(]?[\p{Lu}{\d])/u)
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+  const joined: string[] = []
+  for (const one of found) {
+    const before = joined.at(-1)
+    if (before?.endsWith('?')) joined[joined.length - 1] = `If ${before.slice(0, -1)}, ${one}`
+    else joined.push(one)
+  }
+  return joined
+}
+
+/** One unit, two neighbours, an item with its introduction, or a plain list as a whole. */
+export function windowsOf(units: readonly Unit[]): readonly Window[] {
+  const windows: Window[] = []
+  units.forEach((unit, at) => {
+    const intro = unit.intro ? [unit.intro] : []
+    const open = unit.isItem || pronoun.test(unit.text)
+    windows.push({ sentences: [...intro, unit.text], open })
+    const next = units[at + 1]
+    if (next && next.intro === unit.intro)
+      windows.push({ sentences: [...intro, unit.text, next.text], open: open || pronoun.test(next.text) })
+  })
+  for (const list of listsOf(units)) {
+    windows.push({
+      sentences: [...(list[0]?.intro ? [list[0].intro] : []), ...list.map(({ text }) => text)],
+      open: true,
+    })
+  }
+  return windows
+}
+
+function listsOf(units: readonly Unit[]): readonly (readonly Unit[])[] {
+  const lists: Unit[][] = []
+  units.forEach((unit, at) => {
+    if (!unit.isItem) return
+    const before = units[at - 1]
+    if (before?.isItem && before.intro === unit.intro) lists.at(-1)?.push(unit)
+    else lists.push([unit])
+  })
+  // Only names of things: what forbids, depends or counts stays in a sentence of its own.
+  const telling = /\b(?:not|no|never|if|unless|only|without|until|avoid|stop|do|call)\b|\d/i
+  return lists.filter((list) => list.length > 2 && list.every(({ text }) => !telling.test(text)))
+}
+
+function joinedLines(block: string): readonly string[] {
+  const lines: string[] = []
+  for (const line of block
+    .split('\n')
+    .map((one) => one.trim())
+    .filter(Boolean)) {
+    if (line.startsWith('- ') || lines.length === 0 || /^\d+\. /.test(line))
+      lines.push(line.replace(/^\d+\. /, '- '))
+    else lines[lines.length - 1] += ` ${line}`
+  }
+  return lines
+}
+
+function plain(text: string): string {
+  return text.replace(/\*\*|__/g, '').replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+}
