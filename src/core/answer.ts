@@ -22,6 +22,16 @@ export type ReviewStatus =
   | { readonly kind: 'checked'; readonly by: string; readonly on: string }
   | { readonly kind: 'unreviewed' }
 
+/** What stands behind a whole article. */
+export interface Vetting {
+  /** All of its sources, not only those behind one passage. */
+  readonly sources: NonEmpty<SourceItem>
+  /** How many of its facts are tied to the place in a source that says so. */
+  readonly facts: number
+  /** ISO date after which it is no longer answered from. */
+  readonly reviewDue: string
+}
+
 export interface Statement {
   readonly text: string
   readonly support: NonEmpty<Citation>
@@ -41,6 +51,8 @@ export type Answer =
       readonly help: readonly Statement[]
       readonly sources: NonEmpty<SourceItem>
       readonly review: ReviewStatus
+      /** Why the article may be trusted, for whoever asks. */
+      readonly vetting: Vetting
       /** The question asked for a verdict on one person: these are general facts, and a person is offered. */
       readonly personal?: boolean
       /** A passage that states amounts would have answered better and was left out, as asked. */

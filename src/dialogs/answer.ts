@@ -11,6 +11,7 @@ import { asksSomething, choiceOf, type DialogKit, plainWords, voiceOf, yesOrNo }
 import { leadFor } from './lead.ts'
 import { postChoice } from './post-choice.ts'
 import { isShared, moveChoice } from './shared-place.ts'
+import { asksForTrust, trustOf } from './trust.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /** Amounts are withheld for this long after a self-harm sign, ms. */
@@ -92,16 +93,20 @@ function replyWithoutFigures(turn: TurnContext, voice: Voice): void {
   )
 }
 
+type Part = 'more' | 'help' | 'trust'
+
 interface MoreAsked {
-  readonly part: 'more' | 'help'
+  readonly part: Part
   readonly passage?: string | undefined
 }
 
-/** "More" or "When to get help" under an answer: of the passage that the button names, whoever presses it, and when. */
-function moreOf({ conversation }: TurnContext, pressed: string | undefined): MoreAsked | undefined {
-  const [, part, passage] = /^(more|help)(?::(.+))?$/.exec(pressed ?? '') ?? []
-  return part === 'more' || part === 'help'
-    ? { part, passage: passage ?? conversation.topic?.passage }
+/** What stands under an answer: of the passage that the button names, whoever presses it, and when. */
+function moreOf(turn: TurnContext, pressed: string | undefined): MoreAsked | undefined {
+  const { topic } = turn.conversation
+  const [, part, passage] = /^(more|help|trust)(?::(.+))?$/.exec(pressed ?? '') ?? []
+  if (part) return { part: part as Part, passage: passage ?? topic?.passage }
+  return topic && pressed === undefined && asksForTrust(turn.text)
+    ? { part: 'trust', passage: topic.passage }
     : undefined
 }
 
@@ -169,15 +174,13 @@ function replyGrounded(kit: DialogKit, turn: TurnContext, voice: Voice, answer: 
   })
 }
 
-function replyMore(
-  kit: DialogKit,
-  turn: TurnContext,
-  voice: Voice,
-  answer: Answer,
-  part: 'more' | 'help',
-): StageResult {
+function replyMore(kit: DialogKit, turn: TurnContext, voice: Voice, answer: Answer, part: Part): StageResult {
   if (answer.kind !== 'grounded') {
     replyAbstained(kit, turn, voice, answer)
+    return { kind: 'handled' }
+  }
+  if (part === 'trust') {
+    turn.reply(saidOf(turn, answer, [...trustOf(voice, answer), choices(kit, turn, voice, answer, part)]))
     return { kind: 'handled' }
   }
   const statements = shownOf(turn, part === 'more' ? answer.more : answer.help)
@@ -279,7 +282,7 @@ function choices(
   turn: TurnContext,
   voice: Voice,
   answer: Grounded,
-  shown: 'short' | 'more' | 'help',
+  shown: 'short' | Part,
 ): ReplyElement {
   const person = personChoice(turn, voice)
   const { passage } = answer.statements[0].support[0]
@@ -297,6 +300,7 @@ function choices(
       ...(tellsOfPrivate(turn, answer) ? [] : moveChoice(kit, turn, voice, passage)),
       { value: 'helpful', label: voice.say('answer.helpful') },
       { value: 'unhelpful', label: voice.say('answer.unhelpful') },
+      ...(shown === 'trust' ? [] : [{ value: `trust:${passage}`, label: voice.say('answer.trust.ask') }]),
     ],
   }
 }

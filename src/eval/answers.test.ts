@@ -24,6 +24,11 @@ function grounded(article: string): Answer {
     help: [],
     sources: [{ publisher: '', title: '', url: '', read: '' }],
     review: { kind: 'unreviewed' },
+    vetting: {
+      sources: [{ publisher: '', title: '', url: '', read: '' }],
+      facts: 0,
+      reviewDue: '2027-01-01',
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Answer, Citation, Question, Statement } from '../core/answer.ts'
+import type { Answer, Citation, Question, Statement, Vetting } from '../core/answer.ts'
 import { isNonEmpty, type NonEmpty } from '../core/json.ts'
 import type { SourceItem } from '../core/reply.ts'
 import type { Workspace } from '../core/workspace.ts'
@@ -35,6 +35,7 @@ export function compose(
       .map((part) => shown(part, part.rest === '' ? part.short : `${part.short}\n\n${part.rest}`)),
     sources: sourcesFor(article, passage, sources),
     review: state.review,
+    vetting: vettingOf(article, sources),
   }
 }
 
@@ -54,6 +55,11 @@ function sourcesFor(
   const supporting = sources.filter(({ id }) => behind.has(id))
   const [first = sources[0], ...others] = [...supporting, ...sources.filter(({ id }) => !behind.has(id))]
   return [sourceItem(first), ...others.slice(0, shownSources - 1).map(sourceItem)]
+}
+
+function vettingOf({ facts, reviewDue }: Article, sources: NonEmpty<Article['sources'][number]>): Vetting {
+  const [first, ...others] = sources
+  return { sources: [sourceItem(first), ...others.map(sourceItem)], facts: facts.length, reviewDue }
 }
 
 /** The emergency before the rest, wherever the article has them. */
