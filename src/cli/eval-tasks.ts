@@ -54,8 +54,11 @@ export const tasks: Readonly<Record<string, Task>> = {
   async claims(host, { cases }) {
     const { evalClaims } = await import('../eval/claims.ts')
     const { createClaimMatcher } = await import('../knowledge/match-claim.ts')
+    const { loadLexicons } = await import('../knowledge/lexicon.ts')
     const { loadMyths } = await import('../knowledge/myth.ts')
-    const match = createClaimMatcher(await loadMyths(join(host.config().contentDir, 'myths')))
+    const { contentDir } = host.config()
+    const lexicons = await loadLexicons(join(contentDir, 'lexicon'))
+    const match = createClaimMatcher(await loadMyths(join(contentDir, 'myths')), lexicons.get('en'))
     return { report: await evalClaims(cases, (text) => match(text)?.id) }
   },
   async privacy(_host, { cases }) {

@@ -2,6 +2,7 @@ import type { Correction } from '../core/answer.ts'
 import { type ArticleId, asId } from '../core/ids.ts'
 import { isNonEmpty } from '../core/json.ts'
 import type { Workspace } from '../core/workspace.ts'
+import type { Lexicon } from './lexicon.ts'
 import { createClaimMatcher } from './match-claim.ts'
 import type { Myth } from './myth.ts'
 
@@ -15,12 +16,18 @@ export type Correct = (
  * The correction that a text calls for, if any. Like articles, corrections past their review date are never shown, and
  * those that nobody reviewed only in the demo or where a named person accepted that in writing.
  */
-export function createCorrect(myths: readonly Myth[]): Correct {
+export function createCorrect(
+  myths: readonly Myth[],
+  lexicons: ReadonlyMap<string, Lexicon> = new Map(),
+): Correct {
   const locales = new Set(myths.map(({ locale }) => locale))
   const matchers = new Map(
     [...locales].map((locale) => [
       locale,
-      createClaimMatcher(myths.filter((myth) => myth.locale === locale)),
+      createClaimMatcher(
+        myths.filter((myth) => myth.locale === locale),
+        lexicons.get(locale),
+      ),
     ]),
   )
   return (text, { locale, now }, workspace) => {

@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { AppError } from '../core/errors.ts'
 import { checkFacts } from './check-facts.ts'
 import { checkSources } from './check-sources.ts'
 import { bounds } from './check-structure.ts'
 import { checkWords } from './check-words.ts'
 import { type Finding, fromError, LineFinder } from './finding.ts'
+import { type Lexicon, loadLexicons } from './lexicon.ts'
 import { createClaimMatcher } from './match-claim.ts'
 import { type Myth, mythFiles, readMyth, writtenMyth } from './myth.ts'
 import type { PublisherOf } from './publishers.ts'
 import { readability } from './readability.ts'
-import { wordsOf } from './words.ts'
+import { termOf, wordsOf } from './words.ts'
 
 /** What a correction must have. */
 const needed = { says: 8, spares: 4, sources: 2, words: { truth: 60, why: 60, instead: 60 } } as const
@@ -45,14 +46,18 @@ export async function lintMyths(
       findings.push(fromError(file, error))
     }
   }
-  return [...findings, ...checkMatching(read)]
+  return [...findings, ...checkMatching(read, (await loadLexicons(join(dir, '../lexicon'))).get('en'))]
 }
 
 /** What people say must lead to the correction, and what is spared to none. */
 function checkMatching(
   read: readonly { readonly myth: Myth; readonly lines: LineFinder }[],
+  lexicon: Lexicon | undefined,
 ): readonly Finding[] {
-  const match = createClaimMatcher(read.map(({ myth }) => myth))
+  const match = createClaimMatcher(
+    read.map(({ myth }) => myth),
+    lexicon,
+  )
   return read.flatMap(({ myth, lines }) => {
     const find = (check: string, text: string, what: string): Finding => ({
       file: myth.file,
@@ -120,5 +125,5 @@ function checkOwners(myth: Myth, lines: LineFinder, owners: Map<string, string>)
 /** Readability of a correction; the words of the claim, which it is about, count as easy. */
 export function gradeOf({ truth, why, instead, claim }: Myth) {
   const plain = [truth, why, instead].map((text) => text.replace(/\{[a-z_]+\}/g, 'the line'))
-  return readability(plain, new Set(wordsOf(claim)))
+  return readability(plain, new Set(wordsOf(claim).map(termOf)))
 }

@@ -7,6 +7,7 @@ import { type Approvals, loadApprovals } from './approve.ts'
 import type { Article } from './article.ts'
 import { loadCatalogue, type Topic } from './catalogue.ts'
 import { type Correct, createCorrect } from './correct.ts'
+import { type Lexicon, loadLexicons } from './lexicon.ts'
 import { loadMyths, type Myth } from './myth.ts'
 import { createPictureOf, loadPictures, type Picture } from './pictures.ts'
 import { articleHash, builtArticles, readStoredArticles } from './stored-articles.ts'
@@ -22,16 +23,17 @@ export interface Knowledge {
   pictureOf(passage: string): Picture | undefined
 }
 
-/** Reads `articles/<locale>/*.md`, `myths/<locale>/*.yaml`, `approvals.yaml` and `catalogue.yaml` of a content folder. Throws `CONTENT_INVALID` as `file:line: what`. */
+/** Reads `articles/<locale>/*.md`, `myths/<locale>/*.yaml`, `lexicon/*.yaml`, `approvals.yaml` and `catalogue.yaml` of a content folder. Throws `CONTENT_INVALID` as `file:line: what`. */
 export async function loadKnowledge(contentDir: string): Promise<Knowledge> {
-  const [articles, myths, pictures, approvals, catalogue] = await Promise.all([
+  const [articles, myths, lexicons, pictures, approvals, catalogue] = await Promise.all([
     loadArticles(join(contentDir, 'articles')),
     loadMyths(join(contentDir, 'myths')),
+    loadLexicons(join(contentDir, 'lexicon')),
     loadPictures(join(contentDir, 'pictures')),
     loadApprovals(join(contentDir, 'approvals.yaml')),
     loadCatalogue(join(contentDir, 'catalogue.yaml')),
   ])
-  return createKnowledge(articles, approvals, catalogue, myths, pictures)
+  return createKnowledge(articles, approvals, catalogue, myths, pictures, lexicons)
 }
 
 export function createKnowledge(
@@ -40,6 +42,7 @@ export function createKnowledge(
   catalogue: readonly Topic[] = [],
   myths: readonly Myth[] = [],
   pictures: readonly Picture[] = [],
+  lexicons: ReadonlyMap<string, Lexicon> = new Map(),
 ): Knowledge {
   const byLocale = new Map(
     [...new Set(articles.map(({ locale }) => locale))].map((locale) => [
@@ -54,7 +57,7 @@ export function createKnowledge(
   return {
     articles,
     approvals,
-    correct: createCorrect(myths),
+    correct: createCorrect(myths, lexicons),
     pictureOf: createPictureOf(pictures),
     answer(question, workspace) {
       const answer =

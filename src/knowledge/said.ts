@@ -1,0 +1,51 @@
+import type { Lexicon } from './lexicon.ts'
+import { type Stance, stanceOf, withoutIdle } from './stance.ts'
+import { termOf, wordsOf } from './words.ts'
+
+/** Longer parts hold anything. */
+const wordLimit = 80
+/** "Not" reaches this many words. */
+const reach = 4
+
+const negators = new Set(
+  `not never no cannot nor neither dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt shouldnt hasnt havent
+  aint nobody without nothing none zero hardly barely mustnt neednt`.split(/\s+/),
+)
+const ends = new Set(['but', 'because', 'cos', 'coz', 'so', 'if', 'then', 'and', 'or', 'when', 'unless'])
+
+/** What somebody said, as the matcher reads it. */
+export interface Said {
+  readonly terms: readonly string[]
+  /** What it holds: terms `t:`, ideas `i:`, and relations that are denied `n:`. */
+  readonly features: ReadonlySet<string>
+  /** Neighbouring words, `b:`. */
+  readonly pairs: readonly string[]
+  readonly stance: Stance
+}
+
+/** Reads one part of a message; `settle` gives a word its term. */
+export function readSaid(text: string, lexicon: Lexicon, settle: (word: string) => string = termOf): Said {
+  const words = wordsOf(withoutIdle(text)).slice(0, wordLimit)
+  const terms = words.map(settle)
+  const denied = deniedAt(words)
+  const features = new Set(terms.map((term) => `t:${term}`))
+  for (const { idea, at } of lexicon.mentionsIn(terms)) {
+    features.add(`i:${idea}`)
+    if (denied[at] && lexicon.isRelation(idea)) features.add(`n:${idea}`)
+  }
+  const pairs = [...new Set(terms.slice(1).map((term, at) => `b:${terms[at]} ${term}`))]
+  return { terms, features, pairs, stance: stanceOf(text) }
+}
+
+/** Which words stand under a "not". */
+function deniedAt(words: readonly string[]): readonly boolean[] {
+  let left = 0
+  return words.map((word) => {
+    if (negators.has(word)) {
+      left = reach
+      return false
+    }
+    if (ends.has(word)) left = 0
+    return left-- > 0
+  })
+}

@@ -1,0 +1,51 @@
+import type { Weighed } from './weigh-claim.ts'
+
+/**
+ * How sure it is that a text is about a claim (`topic`) and that it asserts it (`belief`): log odds of two logistic
+ * regressions. The weights come from `scripts/fit-claims.mts`, fitted on the corrections' own sentences, each judged by
+ * a matcher that had not seen it.
+ */
+const weights = {
+  topic: {
+    constant: -12.49,
+    nearest: -0.27,
+    nearestThree: 1.92,
+    ahead: 3.77,
+    familiar: 7.56,
+    named: 4.96,
+    allNamed: 2.49,
+    length: 1.54,
+  },
+  belief: {
+    constant: 1.7,
+    mismatch: -3.1,
+    odds: 1.07,
+    learned: 0.44,
+  },
+} as const
+
+/** From here on a correction is given. A needless one is worse than one missed, and saying what people believe is easy. */
+const least = { topic: 0, belief: 0.5 } as const
+
+/** The lower of both, in log odds above what is needed: a claim must be meant, and believed. From 0 on it is. */
+export function scoreOf({ topic, belief }: Weighed): number {
+  return Math.min(topicScore(topic) - least.topic, beliefScore(belief) - least.belief)
+}
+
+export function topicScore(topic: Weighed['topic']): number {
+  return total(weights.topic, topic)
+}
+
+function beliefScore(belief: Weighed['belief']): number {
+  return total(weights.belief, belief)
+}
+
+function total<Evidence extends Readonly<Record<keyof Evidence, number>>>(
+  by: Readonly<Record<keyof Evidence, number>> & { readonly constant: number },
+  evidence: Evidence,
+): number {
+  return (Object.keys(evidence) as (keyof Evidence)[]).reduce(
+    (sum, name) => sum + by[name] * evidence[name],
+    by.constant,
+  )
+}

@@ -1,0 +1,104 @@
+import { createCues } from './claim-cues.ts'
+import { createLikeness, createRarity, examplesOf } from './claim-examples.ts'
+import { createNamed } from './claim-names.ts'
+import type { Lexicon } from './lexicon.ts'
+import type { Myth } from './myth.ts'
+import type { Said } from './said.ts'
+
+/** No more claims are looked at closely than these many nearest. */
+const closest = 6
+
+/** What speaks for a claim being the one that a text is about. */
+export interface TopicEvidence {
+  /** Likeness to the nearest sentence that people say, and to the nearest three. */
+  readonly nearest: number
+  readonly nearestThree: number
+  /** How far the nearest is ahead of the best of any other claim. */
+  readonly ahead: number
+  /** Share of the text that people use when they say this claim. */
+  readonly familiar: number
+  /** Share of the claim's names that the text names, and 1 where none is missing. */
+  readonly named: number
+  readonly allNamed: number
+  /** Logarithm of the number of words: long texts are less like any one sentence. */
+  readonly length: number
+}
+
+/** What speaks for the text asserting it. */
+export interface BeliefEvidence {
+  /** How much nearer it is to sentences that deny where it affirms, or affirm where it denies. */
+  readonly mismatch: number
+  readonly odds: number
+  readonly learned: number
+}
+
+export interface Weighed {
+  readonly myth: Myth
+  readonly topic: TopicEvidence
+  readonly belief: BeliefEvidence
+}
+
+/** Weighs a text against every claim; only those it has something in common with. */
+export function createWeigh(myths: readonly Myth[], lexicon: Lexicon): (said: Said) => readonly Weighed[] {
+  const examples = examplesOf(myths, lexicon)
+  const rarity = createRarity(examples, myths.length)
+  const likeness = createLikeness(examples, myths.length, rarity)
+  const cues = createCues(examples)
+  const said = examples.filter(({ spared }) => !spared).map((one) => one.said)
+  const named = createNamed(
+    myths.map(({ names }) => names),
+    said,
+    lexicon,
+  )
+  const usage = myths.map((_, at) =>
+    usageOf(examples.filter(({ myth, spared }) => myth === at && !spared).map(({ said }) => said)),
+  )
+  return (said) => {
+    const like = likeness(said)
+    const order = like
+      .map(({ nearest }, at) => ({ nearest, at }))
+      .filter(({ nearest }) => nearest > 0)
+      .sort((a, b) => b.nearest - a.nearest)
+    const [first, second] = order
+    return order.slice(0, closest).flatMap(({ nearest, at }) => {
+      const myth = myths[at]
+      if (!myth) return []
+      const other = (at === first?.at ? second : first)?.nearest ?? 0
+      const { nearestThree = 0, nearestAlike = 0 } = like[at] ?? {}
+      const { share = 0, all = false } = named[at]?.(said) ?? {}
+      const topic = {
+        nearest,
+        nearestThree,
+        ahead: nearest - other,
+        familiar: familiarity(said, usage[at] ?? new Map(), rarity),
+        named: share,
+        allNamed: all ? 1 : 0,
+        length: Math.log(said.terms.length),
+      }
+      return [{ myth, topic, belief: { mismatch: nearest - nearestAlike, ...cues(said, at) } }]
+    })
+  }
+}
+
+/** In which share of the sentences each feature is. */
+function usageOf(says: readonly Said[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { features } of says)
+    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+  return new Map([...counts].map(([feature, count]) => [feature, count / says.length]))
+}
+
+function familiarity(
+  { features }: Said,
+  usage: ReadonlyMap<string, number>,
+  rarity: (feature: string) => number,
+): number {
+  let known = 0
+  let all = 0
+  for (const feature of features) {
+    const weight = rarity(feature)
+    all += weight
+    known += weight * Math.sqrt(usage.get(feature) ?? 0)
+  }
+  return all === 0 ? 0 : known / all
+}
