@@ -34,7 +34,13 @@ export function addContent(program: Command, host: Host): void {
         ...(await lintContent(contentDir, host.clock.now())),
         ...(await lintGroups(contentDir, host.clock.now())),
       ]
-      if (options.json) host.terminal.out(JSON.stringify({ findings }))
+      const { principleOf } = await import('../../knowledge/principles.ts')
+      if (options.json)
+        host.terminal.out(
+          JSON.stringify({
+            findings: findings.map((finding) => ({ ...finding, principle: principleOf(finding.check) })),
+          }),
+        )
       else for (const finding of findings) host.terminal.out(sayFinding(finding))
       if (findings.length > 0) throw new Exit(exitCodes.failed, `${findings.length} to put right.`)
       if (!options.json) host.terminal.out('Nothing to put right.')
