@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from './core/errors.ts'
 import { type DiscordConfig, discordConfig } from './discord-settings.ts'
+import type { ModelSettings } from './knowledge/model/open-model.ts'
+import { modelConfig, modelProblem, modelSettings } from './model-settings.ts'
 import { platformSettings, type SlackConfig, slackConfig, slackProblem } from './platform-settings.ts'
 import { type TeamsConfig, teamsConfig, teamsProblem } from './teams-settings.ts'
 
@@ -23,6 +25,7 @@ export const settings = z.object({
   SALUS_SECOND_OPINION: z.enum(['on', 'off']).default('on'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  ...modelSettings,
   ...platformSettings,
 })
 
@@ -44,6 +47,8 @@ export interface Config {
   readonly embeddings?: string
   /** Whether a trained model may raise what the triage rules did not. */
   readonly secondOpinion: boolean
+  /** A language model that may shorten answers; absent: off. */
+  readonly model?: ModelSettings
   /** `postgres://…`; absent: a SQLite file in the data folder. */
   readonly databaseUrl?: string
   readonly redisUrl?: string
@@ -75,10 +80,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       'Several replicas share PostgreSQL, not a file: set DATABASE_URL, or unset REDIS_URL.',
     )
   }
+  const unfit = modelProblem(s, given)
+  if (unfit) throw new AppError('CONFIG_INVALID', unfit, 'See docs/configuration.md.')
   const problem = slackProblem(s) ?? teamsProblem(s)
   if (problem) throw new AppError('CONFIG_INVALID', problem, 'See docs/channels.md.')
   const slack = slackConfig(s)
   const discord = discordConfig(s)
+  const model = modelConfig(s)
   const teams = teamsConfig(s)
   return {
     dataDir: resolve(s.SALUS_DATA_DIR),
@@ -92,6 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     secondOpinion: s.SALUS_SECOND_OPINION === 'on',
     ...(s.SALUS_MASTER_KEY ? { masterKey: s.SALUS_MASTER_KEY } : {}),
     ...(s.SALUS_EMBEDDINGS ? { embeddings: s.SALUS_EMBEDDINGS } : {}),
+    ...(model ? { model } : {}),
     ...(s.DATABASE_URL ? { databaseUrl: s.DATABASE_URL } : {}),
     ...(s.REDIS_URL ? { redisUrl: s.REDIS_URL } : {}),
     ...(slack ? { slack } : {}),

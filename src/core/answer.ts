@@ -57,6 +57,8 @@ export type Answer =
       readonly personal?: boolean
       /** A passage that states amounts would have answered better and was left out, as asked. */
       readonly withheld?: boolean
+      /** A model chose fewer of the passage's words: `statements` are not as the article has them. */
+      readonly shortened?: boolean
       /** Spelling that was assumed, to be shown: `diabetis` → `diabetes`. */
       readonly assumed?: readonly { readonly from: string; readonly to: string }[]
     }

@@ -26,6 +26,11 @@ export interface DialogKit extends VoiceParts {
   readonly received: Store['received']
   readonly wasQueued: Store['wasQueued']
   readonly answer: (question: Question, workspace: TurnContext['workspace']) => Answer | Promise<Answer>
+  /** An answer in fewer words, by a model whose sentences were checked; absent: off. Rejects when the signal aborts. */
+  readonly shorten?: (
+    answer: Extract<Answer, { kind: 'grounded' }>,
+    asked: { readonly text: string; readonly signal: AbortSignal },
+  ) => Promise<Extract<Answer, { kind: 'grounded' }>>
   /** The correction that a text calls for, if any. */
   readonly correct: (
     text: string,

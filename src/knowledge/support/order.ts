@@ -75,7 +75,7 @@ export function misbound(
   if (from.figures.length < 2) return false
   return said.read.tokens.some((token) => {
     if (isTopicless(token, from.read)) return false
-    const own = nearest(token.at, said.figures)
+    const own = nearest(token.at, said.figures, said.read)
     const there = from.read.tokens.filter(({ term }) => alike(term, token.term))
     if (!own || there.length !== 1 || !from.figures.some(({ key }) => key === own.key)) return false
     const [place] = there
@@ -84,11 +84,12 @@ export function misbound(
       nearest(
         place.at,
         from.figures.filter(({ unit }) => unit === own.unit),
+        from.read,
       )
     return (
       other !== undefined &&
       other.key !== own.key &&
-      (isPeople(token.term) || Math.abs((place?.at ?? 0) - other.at) <= 4)
+      (isPeople(token.term) || follows(place?.at ?? 0, other.at))
     )
   })
 }
@@ -97,8 +98,18 @@ function isTopicless({ term }: Token, from: Read): boolean {
   return from.tokens[0]?.term === term
 }
 
-function nearest(at: number, figures: readonly Figure[]): Figure | undefined {
-  return [...figures].sort((x, y) => Math.abs(x.at - at) - Math.abs(y.at - at))[0]
+/** "6 weeks in adults": what comes next to a figure belongs to it. */
+function follows(at: number, figure: number): boolean {
+  return at > figure && at - figure <= 4
+}
+
+/** The nearest figure; what stands behind a comma, "and" or "or" is further away. */
+function nearest(at: number, figures: readonly Figure[], { words }: Read): Figure | undefined {
+  const distance = (one: Figure) => {
+    const between = words.slice(Math.min(at, one.at) + 1, Math.max(at, one.at))
+    return between.length + 6 * between.filter((word) => /^(?:,|;|and|or|but)$/.test(word)).length
+  }
+  return [...figures].sort((x, y) => distance(x) - distance(y))[0]
 }
 
 /** Whether "or" became "and" between two things. */

@@ -215,7 +215,7 @@ export function read(text: string): Read {
       opens = true
       if (word !== ',' ? word !== 'and' && word !== '(' : begins(next)) condition = undefined
     }
-    const opened = conditions[word]
+    const opened = word === 'if' && said[at - 1] === 'even' ? 'when' : conditions[word]
     if (opened) {
       condition = opened
       denied = false
