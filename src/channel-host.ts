@@ -115,6 +115,7 @@ export function createChannelHost(parts: ChannelHostParts): ChannelHost {
   return {
     workspaceOf: ({ id, name }) =>
       tenants.workspaceOf({ channel, id, home: parts.isHome(id), ...(name ? { name } : {}) }),
+    hasWorkspace: ({ id }) => tenants.hasWorkspace({ channel, id, home: parts.isHome(id) }),
     async query(workspace, request) {
       const timer = new AbortController()
       const late = clock.sleep(queryMs, timer.signal).then((): SurfaceView => ({ kind: 'nothing' }))

@@ -47,6 +47,10 @@ export function createTenants(store: Pick<Store, 'workspace' | 'saveWorkspace'>,
       known.set(key, workspace)
       return workspace.id
     },
+    async hasWorkspace(tenant: Tenant): Promise<boolean> {
+      if (tenant.home || known.has(`${tenant.channel}:${tenant.id}`)) return true
+      return (await store.workspace(workspaceIdOf(tenant))) !== undefined
+    },
     /** As last seen: also while the database is away. */
     lastSeen: (id: WorkspaceId): Workspace =>
       [...known.values()].find((workspace) => workspace.id === id) ?? organisation,

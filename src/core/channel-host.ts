@@ -71,6 +71,8 @@ export interface StaffPressed {
 export interface ChannelHost {
   /** The workspace that a platform's tenant belongs to; made at first contact. */
   workspaceOf(tenant: { readonly id: string; readonly name?: string }): Promise<WorkspaceId>
+  /** Whether there is one already; none is made. */
+  hasWorkspace(tenant: { readonly id: string }): Promise<boolean>
   /** Read-only, at most a second, then `nothing`. */
   query(workspace: WorkspaceId, request: SurfaceRequest): Promise<SurfaceView>
   /** A staff member, known by platform account, acts on a case. An account that is not linked does nothing. */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../web/site.ts'
-import { room, type Shown, type Tenant, wordsOf } from './slack-double.ts'
+import { buttonsOf, room, type Shown, type Tenant, wordsOf } from './slack-double.ts'
 import { openSlackSite, type SlackSite } from './slack-site.ts'
 
 let site: SlackSite
@@ -36,6 +36,9 @@ async function install(tenant: Tenant, expiresIn?: number): Promise<void> {
   expect(status).toBe(200)
 }
 
+/** Calls that name somebody; what others of before still have on its way is none of them. */
+const callsAbout = ({ id }: { readonly id: string }) =>
+  site.double.calls.filter(({ given }) => JSON.stringify(given).includes(id))
 const calls = (method: string) => site.double.calls.filter((one) => one.method === method)
 
 beforeAll(async () => {
@@ -194,7 +197,6 @@ describe('who removes the app', () => {
       await boss.command('watch on', 'C0WATCHED')
       const ana = site.person(tenant)
       await ana.deliver({ type, ...more })
-      const before = site.double.calls.length
       await ana.say('I want to kill myself tonight')
       await ana.command('What helps a migraine?')
       const { store } = site.state()
@@ -204,7 +206,7 @@ describe('who removes the app', () => {
       expect(await store.settings(workspace.id, 'staff_room')).toEqual([])
       expect(await store.settings(workspace.id, 'room')).toEqual([])
       expect(await store.contacts(workspace.id)).toEqual([])
-      expect(site.double.calls).toHaveLength(before)
+      expect(callsAbout(ana)).toEqual([])
     },
   )
 
@@ -230,11 +232,107 @@ describe('who removes the app', () => {
 
 test('a workspace without an installation is acknowledged, and nothing runs', async () => {
   const ana = site.person(newTenant())
-  const before = site.double.calls.length
   const event = await ana.say('I want to kill myself tonight')
   expect(await ana.deliver(event)).toBe(200)
   expect(await ana.interact({ type: 'shortcut', callback_id: 'ask_privately' })).toBe('')
-  expect(site.double.calls).toHaveLength(before)
+  expect(callsAbout(ana)).toEqual([])
+})
+
+describe('a channel that two workspaces share', () => {
+  const membersOf = async (tenant: Tenant) => {
+    const { store } = site.state()
+    const workspace = (await store.workspaces()).find(({ name }) => name === tenant.name)
+    return workspace ? (await store.contacts(workspace.id)).length : undefined
+  }
+  /** Slack tells it to the first installation; who wrote is a member of another workspace. */
+  const mentions = async (
+    channel: string,
+    to: Tenant,
+    wrote: Readonly<Record<string, string>>,
+    text: string,
+  ) => {
+    const ana = site.person(to)
+    const event = ana.message(channel, `<@${to.bot}> ${text}`, wrote)
+    await ana.deliver({ ...event, type: 'app_mention', channel_type: undefined })
+    await ana.deliver(event)
+    return { ana, ts: event.ts }
+  }
+
+  test.each(['user_team', 'source_team'])(
+    'who wrote is a member of the workspace that %s names, and is answered by its bot alone, by the other in the room',
+    async (told) => {
+      const [one, two] = [newTenant(), newTenant()]
+      await install(one)
+      await install(two)
+      const channel = `C0SHARED${told}`
+      const wrote = { [told]: two.team }
+      const { ts } = await mentions(channel, one, wrote, 'What are the signs of a stroke?')
+      const open = await site.double.seen((one) => one.thread === ts && sourced.test(wordsOf(one)))
+      expect(open.team).toBe(one.team)
+      const { ana, ts: danger } = await mentions(channel, one, wrote, 'I want to kill myself tonight')
+      expect((await site.double.seen(to(ana.direct, /116 123/))).team).toBe(two.team)
+      const line = await site.double.seen(({ thread }) => thread === danger)
+      expect(line.team).toBe(one.team)
+      expect([await membersOf(one), await membersOf(two)]).toEqual([0, 2])
+
+      // A press there comes with both, and an edit with the message.
+      const from = site.double.shown.length
+      const answer = buttonsOf(open).find(({ label }) => /helped|useful/i.test(label))
+      if (!answer) throw new Error('no button')
+      const { block_id, action_id, value } = answer
+      await ana.interact({
+        type: 'block_actions',
+        user: { id: ana.id, team_id: two.team },
+        team: { id: one.team },
+        channel: { id: channel },
+        message: { ts: open.ts, thread_ts: ts },
+        actions: [{ block_id, action_id, value, type: 'button' }],
+      })
+      await site.double.seen((shown) => /Good to know/.test(wordsOf(shown)), from)
+      expect(await membersOf(one)).toBe(0)
+    },
+  )
+
+  test('where theirs never installed the app they are of the first, and no workspace is made for them', async () => {
+    const one = newTenant()
+    await install(one)
+    const before = (await site.state().store.workspaces()).length
+    const { ts } = await mentions(
+      'C0SHARED2',
+      one,
+      { user_team: 'T0ELSEWHERE' },
+      'What are the signs of a stroke?',
+    )
+    await site.double.seen(({ thread, team }) => thread === ts && team === one.team)
+    expect(await membersOf(one)).toBe(1)
+    expect(await site.state().store.workspaces()).toHaveLength(before)
+  })
+
+  test('is watched for members of both when one of them decided so', async () => {
+    const [one, two] = [newTenant(), newTenant()]
+    await install(one)
+    await install(two)
+    const boss = site.person(one)
+    site.double.admins.add(boss.id)
+    await boss.command('watch on', 'C0SHARED3')
+    const ana = site.person(one)
+    const { ts } = ana.message('C0SHARED3', '')
+    const event = ana.message('C0SHARED3', 'I want to kill myself tonight', { user_team: two.team })
+    await ana.deliver({ ...event, ts })
+    expect(wordsOf(await site.double.seen(({ thread }) => thread === ts))).toMatch(
+      /If anyone here is in danger/,
+    )
+  })
+
+  test('a person in a direct conversation is of the workspace whose bot it is with', async () => {
+    const [one, two] = [newTenant(), newTenant()]
+    await install(one)
+    await install(two)
+    const ana = site.person(one)
+    await ana.deliver(ana.message(ana.direct, 'What helps a migraine?', { user_team: two.team }))
+    expect((await site.double.seen(to(ana.direct, sourced))).team).toBe(one.team)
+    expect([await membersOf(one), await membersOf(two)]).toEqual([1, 0])
+  })
 })
 
 describe('an Enterprise Grid organisation that installed it as a whole', () => {

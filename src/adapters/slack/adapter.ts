@@ -13,7 +13,16 @@ import { createInteractions } from './interactions.ts'
 import { capabilities } from './limits.ts'
 import { createLocales } from './locales.ts'
 import { installRoutes, type OauthSettings } from './oauth.ts'
-import { directRef, parseEvent, refOf, type SlackEvent, type SlackPlace, tenantOf, urnOf } from './parse.ts'
+import {
+  directRef,
+  parseEvent,
+  refOf,
+  type SlackEvent,
+  type SlackInstalled,
+  type SlackPlace,
+  tenantOf,
+  urnOf,
+} from './parse.ts'
 import { eventsPath } from './paths.ts'
 import { render, type SlackPayload } from './render.ts'
 import { createRooms } from './rooms.ts'
@@ -104,7 +113,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     }
     const given = parseInteraction(body)
     if ('ignored' in given || !(await clientOf(given.place))) return undefined
-    const place = locales.placed(given.place)
+    const place = locales.placed(await ofMember(given))
     return interactions.act({ ...given, place }, await workspaceOf(place))
   }
 
@@ -129,8 +138,8 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
 
   async function onMessage(event: Extract<SlackEvent, { kind: 'message' }>): Promise<undefined> {
     const { body } = event
-    const place = locales.placed(event.place)
-    if (!(await clientOf(place))) return undefined
+    if (!(await clientOf(event.place))) return undefined
+    const place = locales.placed(await ofMember(event))
     const workspace = await workspaceOf(place)
     const conversation = refOf(workspace, place)
     const message: InboundMessage = {
@@ -148,13 +157,42 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
       const ours =
         event.addressed === 'reply' || (event.addressed === 'thread' && (await parts.known(conversation)))
       if (!ours) {
-        await host.watch(message, take)
+        const watched = await host.watch(message, take)
+        // The room may be watched by a decision of the workspace that it is shared with.
+        if (watched === 'dropped' && place.via) await watchVia(event, message)
         return undefined
       }
     }
     await take(message)
     if (body.kind === 'text') status.looking(place)
     return undefined
+  }
+
+  async function watchVia(
+    { place }: Pick<SlackEvent & { kind: 'message' }, 'place'>,
+    message: InboundMessage,
+  ) {
+    const conversation = refOf(await workspaceOf(place), place)
+    await host.watch({ ...message, conversation, sender: { urn: urnOf(place) } }, take)
+  }
+
+  /** Somebody of another workspace in a shared channel is a member of that one, where it installed the app, too. */
+  async function ofMember({
+    place,
+    memberOf,
+  }: Pick<SlackEvent & { kind: 'message' }, 'place' | 'memberOf'>): Promise<SlackPlace> {
+    const isShared = place.channel !== '' && !place.channel.startsWith('D')
+    if (!memberOf || !isShared || !(await hasInstalled(memberOf).catch(() => false))) return place
+    const { team, enterprise, ...where } = place
+    return { ...where, ...memberOf, via: { team, ...(enterprise ? { enterprise } : {}) } }
+  }
+
+  async function hasInstalled(of: SlackInstalled): Promise<boolean> {
+    if (await tokens.isHome(of)) return true
+    const ids = of.enterprise ? [of.enterprise, of.team] : [of.team]
+    // Looked up first: a workspace that never installed the app is not made one of ours.
+    const known = oauth ? await Promise.all(ids.map((id) => host.hasWorkspace({ id }))) : []
+    return known.includes(true) && (await clientOf(of)) !== undefined
   }
 
   /** What staff write under the card of a case goes to the person; what could not is told them alone. */

@@ -2,13 +2,15 @@ import { z } from 'zod'
 import type { Ignored, InboundBody } from '../../core/inbound.ts'
 import { parseCommand } from './commands.ts'
 import { callbacks, type Form, formOf, openedOn, pressOf, saidBy } from './forms.ts'
-import type { SlackPlace } from './parse.ts'
+import type { SlackInstalled, SlackPlace } from './parse.ts'
 import { replyBlock } from './render.ts'
 import { plainWords } from './text.ts'
 
 /** What a command, a press, a shortcut or a submitted form means to Salus. */
 export type SlackInteraction = {
   readonly place: SlackPlace
+  /** The workspace of who did it, where that is another than the one that Slack tells of. */
+  readonly memberOf?: SlackInstalled
   /** Slack's own id of the interaction. */
   readonly externalId: string
   /** Where Slack takes an answer that only the person sees, for half an hour. */
@@ -93,7 +95,7 @@ const interaction = z.looseObject({
     .nullish(),
 })
 type Read = z.infer<typeof interaction>
-export type Of = Pick<SlackInteraction, 'place' | 'externalId' | 'answerUrl'>
+export type Of = Pick<SlackInteraction, 'place' | 'memberOf' | 'externalId' | 'answerUrl'>
 
 /** Reads the body of a slash command or an interaction. Nothing makes it throw. */
 export function parseInteraction(body: unknown): SlackInteraction | Ignored {
@@ -115,7 +117,8 @@ export function parseInteraction(body: unknown): SlackInteraction | Ignored {
     ...(channel && thread ? { thread } : {}),
   }
   const { trigger_id = `${view?.id ?? ''}/${view?.hash ?? ''}`, response_url: answerUrl } = read.data
-  const of = { place, externalId: trigger_id, ...(answerUrl ? { answerUrl } : {}) }
+  const memberOf = user.team_id && user.team_id !== teamId ? { memberOf: { team: user.team_id } } : {}
+  const of = { place, ...memberOf, externalId: trigger_id, ...(answerUrl ? { answerUrl } : {}) }
   switch (type) {
     case 'block_actions':
       return parsePress(read.data, of)

@@ -122,7 +122,7 @@ export function createInteractions(parts: InteractionParts) {
     text: string,
     within: 'room' | 'thread' = 'room',
   ): Promise<void> {
-    const client = await clientOf(place)
+    const client = await clientOf(place.via ?? place)
     const where = { channel: place.channel, ...(thread && within === 'thread' ? { thread_ts: thread } : {}) }
     await client?.chat.postEphemeral({ ...where, user: place.user, text })
   }

@@ -4,6 +4,13 @@ import { asId, type ConversationKey, type Urn, type WorkspaceId } from '../../co
 import type { ConversationRef, Ignored, InboundBody } from '../../core/inbound.ts'
 import { plainWords } from './text.ts'
 
+/** A workspace that installed the app, by itself or with its organisation. */
+export interface SlackInstalled {
+  readonly team: string
+  /** Of an Enterprise Grid organisation that installed as a whole. */
+  readonly enterprise?: string
+}
+
 /** Where and by whom something was done on Slack. */
 export interface SlackPlace {
   readonly team: string
@@ -11,6 +18,8 @@ export interface SlackPlace {
   readonly enterprise?: string
   readonly channel: string
   readonly user: string
+  /** The installation whose bot is in the channel, where that is not the one of the person's own workspace. */
+  readonly via?: SlackInstalled
   /** The thread that answers go to. */
   readonly thread?: string
   /** The person's time zone, an IANA name, where Slack told it. */
@@ -22,6 +31,8 @@ export type SlackEvent =
   | {
       readonly kind: 'message'
       readonly place: SlackPlace
+      /** In a shared channel: the workspace of who wrote, where that is another; perhaps one that never installed the app. */
+      readonly memberOf?: SlackInstalled
       readonly externalId: string
       readonly at: Date
       readonly body: InboundBody
@@ -45,6 +56,8 @@ const message = z.looseObject({
   thread_ts: text.optional(),
   parent_user_id: text.optional(),
   subtype: text.optional(),
+  user_team: text.nullish(),
+  source_team: text.nullish(),
   edited: z.looseObject({ ts: text }).optional(),
   files: z.array(z.looseObject({ mimetype: text.optional() })).optional(),
   attachments: z.array(z.unknown()).optional(),
@@ -105,8 +118,13 @@ export function parseEvent(body: unknown, self?: string): SlackEvent | Ignored {
   const { bot = self, ...of } = tenant
   switch (event.type) {
     case 'message':
-    case 'app_mention':
-      return parseMessage(event, of, bot)
+    case 'app_mention': {
+      const said = parseMessage(event, of, bot)
+      if ('ignored' in said) return said
+      const { wroteFrom, ...told } = said
+      const memberOf = wroteFrom && wroteFrom !== of.team ? installedBy(read.data, wroteFrom) : undefined
+      return memberOf ? { ...told, memberOf } : told
+    }
     case 'app_home_opened':
       return typeof event.user === 'string' && event.tab !== 'messages'
         ? { kind: 'home', place: { ...of, channel: '', user: event.user } }
@@ -135,11 +153,24 @@ export function parseEvent(body: unknown, self?: string): SlackEvent | Ignored {
   }
 }
 
-function parseMessage(
-  event: unknown,
-  of: Pick<SlackPlace, 'team' | 'enterprise'>,
-  bot: string | undefined,
-): SlackEvent | Ignored {
+/** As the event lists it; it may list one of several installations alone. */
+function installedBy({ authorizations }: z.infer<typeof envelope>, team: string): SlackInstalled {
+  const listed = authorizations?.find(({ team_id }) => team_id === team)
+  return {
+    team,
+    ...(listed?.enterprise_id && listed.is_enterprise_install ? { enterprise: listed.enterprise_id } : {}),
+  }
+}
+
+/** `wroteFrom`: the workspace of who wrote, where Slack tells it (https://docs.slack.dev/apis/slack-connect). */
+type Said = Extract<SlackEvent, { kind: 'message' }> & { readonly wroteFrom?: string }
+
+function teamOf({ user_team, source_team }: z.infer<typeof message>): Pick<Said, 'wroteFrom'> {
+  const wroteFrom = user_team ?? source_team
+  return wroteFrom ? { wroteFrom } : {}
+}
+
+function parseMessage(event: unknown, of: SlackInstalled, bot: string | undefined): Said | Ignored {
   const read = messageEvent.safeParse(event)
   if (!read.success) return { ignored: 'unsupported' }
   const { type, subtype, channel, channel_type } = read.data
@@ -175,6 +206,7 @@ function parseMessage(
   const isReply = bot !== undefined && read.data.parent_user_id === bot
   return {
     kind: 'message',
+    ...teamOf(read.data),
     place: { ...of, channel, user, ...(thread ? { thread } : {}) },
     externalId: ts,
     at: dateOf(ts),
@@ -190,7 +222,7 @@ function parseChange(
   of: Omit<SlackPlace, 'user'>,
   bot: string | undefined,
   direct: boolean,
-): SlackEvent | Ignored {
+): Said | Ignored {
   // The first message of a thread leaves a stone behind when it is deleted.
   const deleted = subtype === 'message_deleted' || event.message?.subtype === 'tombstone'
   const changed = deleted ? event.previous_message : event.message
@@ -200,7 +232,8 @@ function parseChange(
   const thread = changed.thread_ts ?? (direct ? undefined : changed.ts)
   const place: SlackPlace = { ...of, user, ...(thread ? { thread } : {}) }
   const mentioned = bot !== undefined && (changed.text ?? '').includes(`<@${bot}>`)
-  const told = { kind: 'message', place, addressed: direct || mentioned ? 'yes' : 'thread' } as const
+  const addressed = direct || mentioned ? 'yes' : 'thread'
+  const told = { kind: 'message', ...teamOf(changed), place, addressed } as const
   if (deleted) {
     const at = event.event_ts ?? event.ts
     return {
@@ -249,13 +282,14 @@ export function directRef(
 
 /** Where a message was written: the direct conversation, or one person's part of a thread. */
 export function refOf(workspace: WorkspaceId, place: SlackPlace): ConversationRef {
-  const { team, enterprise, channel, user, thread, zone } = place
+  const { team, enterprise, channel, user, thread, zone, via } = place
   const route = {
     team,
     user,
     channel,
     room: channel,
     ...(enterprise ? { enterprise } : {}),
+    ...(via ? { via: { ...via } } : {}),
     ...(thread ? { thread } : {}),
     ...(zone ? { zone } : {}),
   }

@@ -1,10 +1,11 @@
 import { webApi } from '@slack/bolt'
+import { z } from 'zod'
 import type { ConversationRef } from '../../core/inbound.ts'
 import type { SendOutcome } from '../../core/ports.ts'
 import type { RenderedPart } from '../../core/reply.ts'
 import { type Client, isRefusal, outcomeOf } from './client.ts'
 import { limits } from './limits.ts'
-import type { SlackPlace } from './parse.ts'
+import type { SlackInstalled, SlackPlace } from './parse.ts'
 import { replyBlock, type SlackPayload } from './render.ts'
 import { clip, escapeText } from './text.ts'
 
@@ -23,7 +24,7 @@ export function createSending(parts: { readonly clientOf: ClientOf; readonly now
 
   async function recentIn(to: ConversationRef) {
     const { user, channel, thread, ...tenant } = routeOf(to)
-    const client = await clientOf(tenant)
+    const client = await clientOf(installedAt(to, tenant))
     const where = client && to.surface === 'direct' ? await directChannel(client, user, channel) : channel
     if (!client || !where) return undefined
     // A thread is read from its beginning: only what is new of it is asked for.
@@ -40,7 +41,7 @@ export function createSending(parts: { readonly clientOf: ClientOf; readonly now
       const { user, thread, channel, ...tenant } = routeOf(ref)
       let client: Client | undefined
       try {
-        client = await clientOf(tenant)
+        client = await clientOf(installedAt(ref, tenant))
       } catch {
         // Nothing was sent: the token could not be read.
         return { kind: 'retry', afterMs: absentMs }
@@ -79,7 +80,7 @@ export function createSending(parts: { readonly clientOf: ClientOf; readonly now
       const { user, channel, ...tenant } = routeOf(to)
       const payload = part.payload as unknown as SlackPayload
       try {
-        const client = await clientOf(tenant)
+        const client = await clientOf(installedAt(to, tenant))
         if (!client) return { kind: 'unreachable', reason: 'not_installed' }
         const where = to.surface === 'direct' ? await directChannel(client, user, channel) : channel
         if (!where) return { kind: 'unreachable', reason: 'unknown_route' }
@@ -156,13 +157,25 @@ function stamped({ blocks }: SlackPayload, key: string) {
   )
 }
 
+/** Whose bot speaks there: in a channel shared by two workspaces that may be the other's. */
+function installedAt(
+  { surface }: Pick<ConversationRef, 'surface'>,
+  { via, ...own }: Pick<SlackPlace, 'team' | 'enterprise' | 'via'>,
+): SlackInstalled {
+  return surface === 'direct' ? own : (via ?? own)
+}
+
+const installed = z.looseObject({ team: z.string(), enterprise: z.string().optional() })
+
 export function routeOf(ref: ConversationRef): SlackPlace {
   const { team, enterprise, user, channel, thread, zone } = ref.route
+  const via = installed.safeParse(ref.route.via).data
   return {
     team: String(team),
     user: String(user),
     channel: typeof channel === 'string' ? channel : '',
     ...(typeof enterprise === 'string' ? { enterprise } : {}),
+    ...(via ? { via: { team: via.team, ...(via.enterprise ? { enterprise: via.enterprise } : {}) } } : {}),
     ...(typeof thread === 'string' ? { thread } : {}),
     ...(typeof zone === 'string' ? { zone } : {}),
   }
