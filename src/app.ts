@@ -15,6 +15,8 @@ import { createPipeline } from './dialogs/pipeline.ts'
 import { safeReply } from './dialogs/safe-reply.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import type { Knowledge } from './knowledge/load.ts'
+import type { ModelSettings } from './knowledge/model/open-model.ts'
+import type { ModelCounts } from './knowledge/model/shorten.ts'
 import { createLastResort } from './last-resort.ts'
 import type { Logger } from './logger.ts'
 import { lookAgain } from './look-again.ts'
@@ -57,6 +59,8 @@ export interface App {
   readonly receive: Receive
   readonly engine: Engine
   readonly drain: Drain
+  /** What became of answers that a model was asked to shorten; absent: no model. */
+  readonly modelCounts?: () => Readonly<ModelCounts>
   /** Recovers what a crash left, replays the spill file and starts workers, senders, clocks and adapters. */
   start(): Promise<void>
   /** Ends workers and adapters after their running work; the store stays open. */
@@ -69,6 +73,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { store, bus, clock, random, logger } = parts
   const { triage, knowledge, ...content } = parts.content ?? (await loadContent(parts.config.contentDir))
   const answer = await createAnswering(knowledge, parts.config.embeddings)
+  const shortener = parts.config.model && (await createShortening(knowledge, parts.config.model, parts))
   const adapters = new Map<string, ChannelAdapter>()
   const channelOf = (ref: ConversationRef): ChannelAdapter => {
     const adapter = adapters.get(ref.channel)
@@ -86,6 +91,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     received: (id) => store.received(id),
     wasQueued: (key) => store.wasQueued(key),
     answer,
+    ...(shortener ? { shorten: shortener.shorten } : {}),
     correct: knowledge.correct,
     pictureOf: (passage) => {
       const picture = knowledge.pictureOf(passage)
@@ -182,6 +188,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     receive,
     engine,
     drain,
+    ...(shortener ? { modelCounts: shortener.counts } : {}),
     async start() {
       await store.recover({ now: clock.now(), all: !shared })
       await parts.spill.replay(async (message) => {
@@ -204,6 +211,24 @@ export async function createApp(parts: AppParts): Promise<App> {
       while ((await drain.once()) > 0)
     },
   }
+}
+
+/** A language model that may shorten what the articles say; it sees masked text. */
+async function createShortening(
+  knowledge: Knowledge,
+  settings: ModelSettings,
+  { clock, logger }: Pick<AppParts, 'clock' | 'logger'>,
+) {
+  const { openModel } = await import('./knowledge/model/open-model.ts')
+  const { createShortener } = await import('./knowledge/model/shorten.ts')
+  return createShortener({
+    ask: await openModel(settings),
+    articles: knowledge.articles,
+    redact: (text) => redact(text).text,
+    timeoutMs: settings.timeoutMs,
+    now: () => clock.now(),
+    report: (code) => logger.warn(code, {}),
+  })
 }
 
 /** Answers by words alone, or with topics near in meaning where a sentence-embedding model is configured. */

@@ -88,6 +88,7 @@ export async function serve(
     room,
     words: createWords(app.kit, workspace, clock),
     routes: platforms.flatMap(({ routes }) => routes ?? []),
+    ...(app.modelCounts ? { modelCounts: app.modelCounts } : {}),
     about: async () => aboutWorkspace(app.kit, await current(), clock),
     report,
   })

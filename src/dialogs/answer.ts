@@ -11,6 +11,7 @@ import { asksSomething, choiceOf, type DialogKit, plainWords, voiceOf, yesOrNo }
 import { leadFor } from './lead.ts'
 import { postChoice } from './post-choice.ts'
 import { isShared, moveChoice } from './shared-place.ts'
+import { moreChoice, type Part, shortened } from './shorten.ts'
 import { asksForTrust, trustOf } from './trust.ts'
 import { replyOf, type Voice } from './voice.ts'
 
@@ -54,7 +55,8 @@ export function answerStage(kit: DialogKit): Stage {
       }
       const answer = await ask(kit, turn, said, again)
       if (again) return replyMore(kit, turn, voice, answer, again.part)
-      if (answer.kind === 'grounded') replyGrounded(kit, turn, voice, answer)
+      if (answer.kind === 'grounded')
+        replyGrounded(kit, turn, voice, await shortened(kit, turn, said, answer))
       else if (answer.reason === 'no_match' && leadFor(turn, voice).length === 0) return { kind: 'next' }
       else replyAbstained(kit, turn, voice, answer)
       return { kind: 'handled' }
@@ -93,8 +95,6 @@ function replyWithoutFigures(turn: TurnContext, voice: Voice): void {
   )
 }
 
-type Part = 'more' | 'help' | 'trust'
-
 interface MoreAsked {
   readonly part: Part
   readonly passage?: string | undefined
@@ -103,7 +103,7 @@ interface MoreAsked {
 /** What stands under an answer: of the passage that the button names, whoever presses it, and when. */
 function moreOf(turn: TurnContext, pressed: string | undefined): MoreAsked | undefined {
   const { topic } = turn.conversation
-  const [, part, passage] = /^(more|help|trust)(?::(.+))?$/.exec(pressed ?? '') ?? []
+  const [, part, passage] = /^(more|all|help|trust)(?::(.+))?$/.exec(pressed ?? '') ?? []
   if (part) return { part: part as Part, passage: passage ?? topic?.passage }
   return topic && pressed === undefined && asksForTrust(turn.text)
     ? { part: 'trust', passage: topic.passage }
@@ -147,6 +147,7 @@ function saidOf(turn: TurnContext, answer: Answer, elements: readonly ReplyEleme
 function replyGrounded(kit: DialogKit, turn: TurnContext, voice: Voice, answer: Grounded): void {
   const [support] = answer.statements[0].support
   const shown = shownOf(turn, answer.statements)
+  const also = answer.also ?? []
   const isPrivate = isShared(turn) && (turn.visibility === 'private' || tellsOfPrivate(turn, answer))
   turn.reply(
     saidOf(turn, answer, [
@@ -157,12 +158,13 @@ function replyGrounded(kit: DialogKit, turn: TurnContext, voice: Voice, answer: 
       ...pictured(kit, shown),
       ...(shown.length < answer.statements.length ? [voice.paragraph('answer.figures_withheld')] : []),
       ...(answer.withheld ? [voice.paragraph('answer.withheld')] : []),
+      ...(answer.shortened ? [voice.paragraph('answer.shortened')] : []),
       sourcesOf(voice, answer),
       choices(kit, turn, voice, answer, 'short'),
       ...postChoice(turn, voice),
     ]),
   )
-  note(turn, shown)
+  note(turn, [...shown, ...also.flatMap(({ statements }) => shownOf(turn, statements))])
   turn.emit({
     type: 'topic_changed',
     topic: {
@@ -183,7 +185,8 @@ function replyMore(kit: DialogKit, turn: TurnContext, voice: Voice, answer: Answ
     turn.reply(saidOf(turn, answer, [...trustOf(voice, answer), choices(kit, turn, voice, answer, part)]))
     return { kind: 'handled' }
   }
-  const statements = shownOf(turn, part === 'more' ? answer.more : answer.help)
+  const parts = { more: answer.more, all: [...answer.statements, ...answer.more], help: answer.help }
+  const statements = shownOf(turn, parts[part])
   const words = isNonEmpty(statements) ? spoken(voice, statements) : [voice.paragraph('answer.nothing_more')]
   turn.reply(
     saidOf(turn, answer, [...words, sourcesOf(voice, answer), choices(kit, turn, voice, answer, part)]),
@@ -291,9 +294,7 @@ function choices(
     action: 'answer',
     options: [
       person,
-      ...(shown !== 'more' && answer.more.length > 0
-        ? [{ value: `more:${passage}`, label: voice.say('answer.more') }]
-        : []),
+      ...moreChoice(voice, answer, shown),
       ...(shown !== 'help' && answer.help.length > 0
         ? [{ value: `help:${passage}`, label: voice.say('answer.help') }]
         : []),

@@ -21,6 +21,8 @@ export function createMetrics(parts: {
   readonly store: Pick<Store, 'backlog' | 'cases'>
   readonly workspace: WorkspaceId
   readonly staffPages: () => number
+  /** What became of answers that a model was asked to shorten, by name; absent: no model. */
+  readonly model?: () => Readonly<Record<string, number>>
 }): Metrics {
   const { store, workspace } = parts
   const registry = new Registry()
@@ -64,6 +66,18 @@ export function createMetrics(parts: {
       this.set(parts.staffPages())
     },
   })
+  const { model } = parts
+  if (model) {
+    new Gauge({
+      name: 'salus_model_answers',
+      help: 'Answers and sentences of the language model since the start, by what became of them.',
+      labelNames: ['outcome'],
+      registers,
+      collect() {
+        for (const [outcome, count] of Object.entries(model())) this.set({ outcome }, count)
+      },
+    })
+  }
   const countAnswer: Metrics['countAnswer'] = (asked, response) => {
     response.on('finish', () => {
       const method = ['GET', 'POST', 'HEAD'].includes(asked) ? asked : 'other'

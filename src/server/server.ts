@@ -48,6 +48,8 @@ export interface ServerParts {
   /** Paths that platforms call. */
   readonly routes: readonly HttpRoute[]
   readonly about: () => Promise<ChatAbout>
+  /** Counts of the language model, where there is one. */
+  readonly modelCounts?: () => Readonly<Record<string, number>>
   readonly report: (code: string, error: unknown) => void
 }
 
@@ -66,7 +68,12 @@ export function createServer(parts: ServerParts): Server {
   const https = url.startsWith('https:')
   const cookies = createCookieJar(https)
   const sessions = createStaffSessions(clock, random)
-  const metrics = createMetrics({ store, workspace, staffPages: () => parts.room.size })
+  const metrics = createMetrics({
+    store,
+    workspace,
+    staffPages: () => parts.room.size,
+    ...(parts.modelCounts ? { model: parts.modelCounts } : {}),
+  })
 
   const app = express()
   app.disable('x-powered-by')

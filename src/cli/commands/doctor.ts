@@ -38,6 +38,7 @@ async function examine(host: Host, demo: boolean): Promise<readonly Check[]> {
   const { checkHelplines } = await import('../doctor/helplines.ts')
   const { checkOrganisation } = await import('../doctor/organisation.ts')
   const { checkSupportGroups } = await import('../doctor/support-groups.ts')
+  const { checkModel } = await import('../doctor/model.ts')
   const { checkPlatforms } = await import('../../platform-checks.ts')
   const found = await openState(host, config, demo)
   const workspace = 'opened' in found ? found.workspace : undefined
@@ -58,6 +59,7 @@ async function examine(host: Host, demo: boolean): Promise<readonly Check[]> {
         : []),
       ...checkChannels(config),
       ...(await checkPlatforms(config, host)),
+      ...(await checkModel(config.model)),
     ]
   } finally {
     if ('opened' in found) await found.opened.close()

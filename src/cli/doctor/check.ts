@@ -1,6 +1,6 @@
 /** One finding of `doctor`. `fail` stops a safe start; `warn` should be known. */
 export interface Check {
-  readonly area: 'config' | 'database' | 'content' | 'helplines' | 'organisation' | 'channels'
+  readonly area: 'config' | 'database' | 'content' | 'helplines' | 'organisation' | 'channels' | 'model'
   readonly state: 'ok' | 'warn' | 'fail'
   readonly text: string
   /** What to do about it. */

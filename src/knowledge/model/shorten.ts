@@ -11,7 +11,7 @@ import { cutQuestion, promptOf, system } from './prompt.ts'
 type Grounded = Extract<Answer, { kind: 'grounded' }>
 
 /** What became of answers that the model was asked about, and of its sentences. No text. */
-export interface ModelCounts {
+export type ModelCounts = {
   /** Shown in the model's words. */
   used: number
   /** Nothing it wrote was supported. */
@@ -42,6 +42,10 @@ const whole = new Set(['emergency', 'get-help-today'])
 /** A sentence that must not get lost: a number to call, a prohibition, a limit. */
 const warns =
   /\{[a-z_]+\}|\b(?:do not|don[’']t|never|not safe|unless|only if|stop|avoid|emergency|at once|urgent|danger\w*|doctor|clinic\w*|pharmacist|harm\w*)\b/i
+
+/** Words to a model, in a question or in somebody's own articles: such a text is shown to people and not to a model. */
+const instructs =
+  /\b(?:ignore|disregard|forget|override)\b[^.?!]{0,40}\b(?:rules?|instructions?|prompts?|guidelines?)\b|\bsystem prompt\b|\blanguage model\b|\bas an ai\b|\byou are now\b|<\/?(?:passage|question|system)\b/i
 
 /** Puts a model between the passage that was found and the words that are shown. `redact` masks what goes out. */
 export function createShortener(parts: {
@@ -102,6 +106,7 @@ export function createShortener(parts: {
       const found = passages.get(answer.statements[0].support[0].passage)
       if (!found || !mayShorten(answer, found.article, found.passage)) return answer
       const shown = [...answer.statements, ...answer.more]
+      if (instructs.test(text) || shown.some((statement) => instructs.test(statement.text))) return answer
       const sources = shown.map((statement) => ({ text: statement.text, topic: found.article.title }))
       const prompt = promptOf(cutQuestion(parts.redact(text)), sources)
       const before = asked.get(signal)
