@@ -128,6 +128,11 @@ function regress(rows: readonly Row[]): Readonly<Record<string, number>> {
       weights[at] = (weights[at] ?? 0) - 2 * ((slope[at] ?? 0) / rows.length + pull * (weights[at] ?? 0))
     })
   }
+  const loss = table.reduce((sum, x, row) => {
+    const odds = x.reduce((all, value, at) => all + value * (weights[at] ?? 0), constant)
+    return sum + Math.log(1 + Math.exp(rows[row]?.y ? -odds : odds))
+  }, 0)
+  console.error(`mean log loss ${(loss / rows.length).toFixed(4)} over ${rows.length} rows`)
   const plain = names.map((_, at) => (weights[at] ?? 0) / (spread[at] || 1))
   const base = constant - plain.reduce((sum, weight, at) => sum + weight * (mean[at] ?? 0), 0)
   const round = (value: number) => Math.round(value * 100) / 100
@@ -152,6 +157,26 @@ function report(): void {
     Math.max(
       ...weighed.map((one) => Math.min(score(topic, { ...one.topic }), score(belief, { ...one.belief }))),
     )
+  if (process.env.SHOW)
+    judged.forEach(({ want, spared, said, weighed }) => {
+      if (said.stance.asks || said.stance.debunks) return
+      const own = weighed.find(({ myth }) => myth.id === want.id)
+      if (!own) return
+      const b = score(belief, { ...own.belief }),
+        t = score(topic, { ...own.topic })
+      if (t > -1 && spared ? b > 0.5 : b < 0)
+        console.log(
+          spared ? 'SPARE' : 'SAYS',
+          want.id,
+          '|',
+          said.terms.join(' '),
+          '|',
+          b.toFixed(2),
+          Object.entries(own.belief)
+            .map(([k, v]) => k + ':' + v.toFixed(2))
+            .join(' '),
+        )
+    })
   const says = picked.filter(({ spared }) => !spared)
   const spares = picked.filter(({ spared }) => spared)
   const firm = strange.filter(({ said }) => !said.stance.asks && !said.stance.debunks)

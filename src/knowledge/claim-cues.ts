@@ -1,5 +1,6 @@
 import type { Example } from './claim-examples.ts'
 import type { Said } from './said.ts'
+import type { Stance } from './stance.ts'
 
 /** What tells somebody who believes a claim from somebody who only speaks of it. */
 export interface Cues {
@@ -32,16 +33,16 @@ function createOdds(examples: readonly Example[]): (said: Said) => number {
   for (const { spared, said } of examples) {
     if (spared) spares++
     else says++
-    for (const feature of [...said.features, ...said.pairs]) {
+    for (const feature of [...said.features, ...said.pairs, ...manner(said.stance)]) {
       const known = counts.get(feature) ?? { says: 1, spares: 1 }
       if (spared) known.spares++
       else known.says++
       counts.set(feature, known)
     }
   }
-  return ({ features, pairs }) => {
+  return ({ features, pairs, stance }) => {
     let sum = 0
-    for (const feature of [...features, ...pairs]) {
+    for (const feature of [...features, ...pairs, ...manner(stance)]) {
       const known = counts.get(feature) ?? { says: 1, spares: 1 }
       sum += Math.log((known.says * spares) / (known.spares * says))
     }
@@ -83,8 +84,12 @@ function learn(examples: readonly Example[]): ReadonlyMap<string, number> {
 
 /** Everything a text shows, once for all claims and once for this one. */
 function cuesOf({ features, pairs, stance }: Said, myth: number): readonly string[] {
-  const shown = [...features, `s:${stance.denies ? 'denies' : ''}${stance.forbids ? ' forbids' : ''}`]
+  const shown = [...features, ...manner(stance)]
   return ['bias', ...shown, ...pairs, ...shown.map((feature) => `${myth}|${feature}`)]
+}
+
+function manner({ denies, forbids, denial }: Stance): readonly string[] {
+  return [`s:${denies ? 'denies' : ''}${forbids ? ' forbids' : ''}`, `s:denies ${denial ?? 'nothing'}`]
 }
 
 function sumOf(weights: ReadonlyMap<string, number>, cues: readonly string[]): number {

@@ -18,6 +18,8 @@ export interface Said {
   readonly terms: readonly string[]
   /** What it holds: terms `t:`, ideas `i:`, and relations that are denied `n:`. */
   readonly features: ReadonlySet<string>
+  /** Every idea that stands under a "not", `i:`. */
+  readonly denied: ReadonlySet<string>
   /** Neighbouring words, `b:`. */
   readonly pairs: readonly string[]
   readonly stance: Stance
@@ -29,12 +31,14 @@ export function readSaid(text: string, lexicon: Lexicon, settle: (word: string) 
   const terms = words.map(settle)
   const denied = deniedAt(words)
   const features = new Set(terms.map((term) => `t:${term}`))
+  const under = new Set<string>()
   for (const { idea, at } of lexicon.mentionsIn(terms)) {
     features.add(`i:${idea}`)
+    if (denied[at] && lexicon.isRelation(idea)) under.add(`i:${idea}`)
     if (denied[at] && lexicon.isRelation(idea)) features.add(`n:${idea}`)
   }
   const pairs = [...new Set(terms.slice(1).map((term, at) => `b:${terms[at]} ${term}`))]
-  return { terms, features, pairs, stance: stanceOf(text) }
+  return { terms, features, denied: under, pairs, stance: stanceOf(text) }
 }
 
 /** Which words stand under a "not". */

@@ -17,10 +17,12 @@ const weights = {
     length: 1.54,
   },
   belief: {
-    constant: 1.7,
-    mismatch: -3.1,
-    odds: 1.07,
-    learned: 0.44,
+    constant: 1.25,
+    mismatch: -0.15,
+    contradiction: -1.41,
+    denial: -2.83,
+    odds: 0.87,
+    learned: 0.86,
   },
 } as const
 

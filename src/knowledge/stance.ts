@@ -8,7 +8,12 @@ export interface Stance {
   readonly denies: boolean
   /** It warns off: "never …", "do not …", "stop …". */
   readonly forbids: boolean
+  /** What it denies of its subject, where it is plain: an effect, a likeness, a harm. */
+  readonly denial?: Denial
 }
+
+/** "does not cause", "is not a", "is not dangerous": the last is what those say who make light of something. */
+export type Denial = 'effect' | 'identity' | 'harm'
 
 const greeting =
   "(?:(?:hi|hello|hey|ok|okay|so|um|and|but|well|quick question|question|sorry|please|guys|everyone|just|can anyone tell me|does anyone know|anyone know|someone tell me|i (?:was )?wonder(?:ing|ed)?|i want to know|i'?d like to know|not sure|just checking|curious)[ ,:.!-]+(?:if |whether )?)*"
@@ -43,6 +48,28 @@ const debunk = new RegExp(
 )
 const denial =
   /\b(?:not|never|cannot|nor|neither|no longer|(?:do|does|did|is|are|was|were|ca|could|wo|would|should|has|have|had|ai)n'?t|dont|doesnt|didnt|isnt|arent|wasnt|cant|couldnt|wont|wouldnt|shouldnt|hasnt|havent|aint|no|nobody|none|nothing|without|neither|zero|hardly|barely)\b/
+const finite =
+  "(?<=[\\w)'] )(?<!\\bi |\\bit |\\byou |\\bu |\\bhe |\\bshe |\\bif it |\\bwe |\\bthey )(?:(?:do|does|did|is|are|was|were|ca|could|wo|would|will|can|has|have) ?(?:n'?t|not)|cannot|never)(?: (?:really|actually|just|even|always|ever|necessarily|magically|need to|in fact|going to|gonna|able to|been shown to|been proven to|proven to|known to|shown to|ever|make you|make anyone|make people|make kids|give you|give anyone|give people))*"
+const plainDenials: readonly (readonly [Denial, RegExp])[] = [
+  [
+    'harm',
+    new RegExp(
+      `${finite} (?:hurts?|harm(?:s|ful|ed)?|danger\\w*|risky?|problem|bad|worse|anything (?:wrong|bad)|a big deal|hurt)\\b`,
+    ),
+  ],
+  [
+    'effect',
+    new RegExp(
+      `(?:${finite} (?:caus\\w*|giv\\w*|mak\\w*|lead|cur\\w*|heal\\w*|treat\\w*|prevent\\w*|protect\\w*|stop\\w*|work\\w*|help\\w*|sober\\w*|warm\\w*|chang\\w*|alter\\w*|affect\\w*|touch|enter|contain\\w*|spread\\w*|mean|replac\\w*|feed\\w*|starv\\w*|ruin\\w*|damag\\w*|lower|cut|block|encourag\\w*|increas\\w*|reduc\\w*|plant|put|turn|burn|flush\\w*|detox\\w*|boost\\w*|overwhelm\\w*|overload\\w*|kill\\w*|do anything|do a thing|infertile|addictive|addicted|autistic|magnetic|transmi\\w*|passed|shown|proven|linked|shrink|fix|reverse|beat|clear|get rid|draw|settle|soothe|track|trigger\\w*|enable|sterili\\w*|wreck|rewrite|edit|interact|build|build up|solve|speed|count as|tell)\\b|\\b(?:do|does|did|has|have) (?:absolutely |literally )?(?:nothing|zilch|naff all|sod all|no (?:effect|benefit|impact|bearing|power))\\b(?! to do)|\\bno (?:effect|use|good|benefit)\\b)`,
+    ),
+  ],
+  [
+    'identity',
+    new RegExp(
+      `${finite} (?:an?|the|just|only|merely|simply|all|caused|from|due|because|about|how|true|any|poison\\w*|toxic|safe\\w*|better|reliable|the same|weak\\w*|laz\\w*|attention|violent|split|good|ok|okay|recommended|harmless|enough|evidence|proof|cures?|need|needed|agree)\\b`,
+    ),
+  ],
+]
 /** Denials that say nothing of the matter: those of whoever hides it, and of whoever tells. */
 const idle =
   /\b(?:(?:they|doctors?|docs|gps?|pharma|big pharma|the media|governments?|nobody|no one|experts?|people|the doctor|oncologists?|dentists?|hospitals?|scientists?|whatever)(?: just)? (?:do not|don'?t|dont|does not|doesn'?t|doesnt|will not|won'?t|wont|never|refuse to|would not|wouldn'?t|can'?t|cant|cannot) (?:\w+ ){0,2}(?:want|tell|admit|say|talk|mention|listen|believe|let|like|know|see|care|profit|make money|patent)\w*(?: (?:you|us|me|people|u))?(?: to know)?|i(?:'m| am|m|'ll|ll)? ?(?:do not|don'?t|dont|not|never|will not|won'?t|wont) (?:\w+ ){0,2}(?:trust|taking|take|getting|get|having|have|giving|give|vaccinating|vaccinate|going|letting|let|risking|risk|using|use|want|care|wear|wearing|signing|sign|touching)\w*|not (?:having|getting|taking|signing|letting|going|giving|risking) (?:it|them|him|her|my|one|any|for|that|the|us|this)|no (?:doubt|wonder|way|thanks|one|matter|offence|joke|lie|word of a lie)|(?:can'?t|cant|cannot|dont|don'?t) (?:tell me|believe how|forget|ask me)|(?:can'?t|cant|cannot) (?:believe|deny|argue|say)|nobody (?:talks|tells|mentions|cares|listens)(?: about it)?|not (?:surprised|a coincidence|even kidding|kidding|lying|joking|gonna lie|going to lie)|no coincidence|never (?:again|trust|mind)|not (?:this|anymore|any more|any longer|only)|no longer|whether or not|if not|nothing (?:beats|better)|nothing (?:like|works (?:like|better))|not yet|why not|not being funny)\b/g
@@ -61,7 +88,9 @@ export function stanceOf(text: string): Stance {
   const rest = said.replace(idle, ' ')
   const forbids = prohibition.test(rest)
   const denies = denial.test(forbids ? rest.replace(new RegExp(prohibition, 'g'), ' ') : rest)
-  return { asks: asks(said), debunks: debunk.test(said), denies, forbids }
+  const found = plainDenials.find(([, pattern]) => pattern.test(rest))
+  const stance = { asks: asks(said), debunks: debunk.test(said), denies, forbids }
+  return found ? { ...stance, denial: found[0] } : stance
 }
 
 /** Whether a text takes back what stands beside it: calls it false, or asks whether it holds. */

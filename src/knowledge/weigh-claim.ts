@@ -28,6 +28,10 @@ export interface TopicEvidence {
 export interface BeliefEvidence {
   /** How much nearer it is to sentences that deny where it affirms, or affirm where it denies. */
   readonly mismatch: number
+  /** How much it denies what people affirm who say the claim, or affirms what they deny. */
+  readonly contradiction: number
+  /** 1 where it plainly denies an effect or a likeness, less the share of the claim's own sentences that do. */
+  readonly denial: number
   readonly odds: number
   readonly learned: number
 }
@@ -50,9 +54,11 @@ export function createWeigh(myths: readonly Myth[], lexicon: Lexicon): (said: Sa
     said,
     lexicon,
   )
-  const usage = myths.map((_, at) =>
-    usageOf(examples.filter(({ myth, spared }) => myth === at && !spared).map(({ said }) => said)),
-  )
+  const saysOf = (at: number) =>
+    examples.filter(({ myth, spared }) => myth === at && !spared).map((one) => one.said)
+  const usage = myths.map((_, at) => usageOf(saysOf(at)))
+  const leans = myths.map((_, at) => leanOf(saysOf(at)))
+  const denials = myths.map((_, at) => meanOf(saysOf(at).map(denialOf)))
   return (said) => {
     const like = likeness(said)
     const order = like
@@ -75,7 +81,18 @@ export function createWeigh(myths: readonly Myth[], lexicon: Lexicon): (said: Sa
         allNamed: all ? 1 : 0,
         length: Math.log(said.terms.length),
       }
-      return [{ myth, topic, belief: { mismatch: nearest - nearestAlike, ...cues(said, at) } }]
+      return [
+        {
+          myth,
+          topic,
+          belief: {
+            mismatch: nearest - nearestAlike,
+            contradiction: contradictionOf(said, leans[at] ?? new Map()),
+            denial: denialOf(said) - (denials[at] ?? 0),
+            ...cues(said, at),
+          },
+        },
+      ]
     })
   }
 }
@@ -101,4 +118,32 @@ function familiarity(
     known += weight * Math.sqrt(usage.get(feature) ?? 0)
   }
   return all === 0 ? 0 : known / all
+}
+
+/** `lean` is by how much more often the claim's own sentences affirm an idea than deny it. */
+function contradictionOf({ features, denied }: Said, lean: ReadonlyMap<string, number>): number {
+  let sum = 0
+  for (const feature of features) {
+    const way = lean.get(feature) ?? 0
+    sum += Math.max(0, denied.has(feature) ? way : -way)
+  }
+  return sum
+}
+
+function leanOf(says: readonly Said[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>()
+  for (const { features, denied } of says)
+    for (const feature of features)
+      if (feature.startsWith('i:'))
+        sums.set(feature, (sums.get(feature) ?? 0) + (denied.has(feature) ? -1 : 1))
+  return new Map([...sums].map(([feature, sum]) => [feature, sum / says.length]))
+}
+
+/** To deny a harm is to make light of it: no sign of disbelief. */
+function denialOf({ stance }: Said): number {
+  return stance.denial === 'effect' || stance.denial === 'identity' ? 1 : 0
+}
+
+function meanOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0) / (numbers.length || 1)
 }
