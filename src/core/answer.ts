@@ -59,6 +59,8 @@ export type Answer =
       readonly withheld?: boolean
       /** A model chose fewer of the passage's words: `statements` are not as the article has them. */
       readonly shortened?: boolean
+      /** Answers to what the same message asked besides, at most two. */
+      readonly also?: readonly Extract<Answer, { kind: 'grounded' }>[]
       /** Spelling that was assumed, to be shown: `diabetis` → `diabetes`. */
       readonly assumed?: readonly { readonly from: string; readonly to: string }[]
     }

@@ -1,6 +1,7 @@
 import type { Answer, Question } from '../core/answer.ts'
 import type { ArticleId } from '../core/ids.ts'
 import type { Workspace } from '../core/workspace.ts'
+import { answerParts } from './answer-parts.ts'
 import type { Approvals } from './approve.ts'
 import type { Article } from './article.ts'
 import type { Topic } from './catalogue.ts'
@@ -24,6 +25,8 @@ import { wordsOf } from './words.ts'
 
 /** Two articles within this share of each other's score, both trusted alike, are a choice for the person. */
 const ambiguousShare = 0.9
+/** Articles among which the named ones of a message are looked for. */
+const namesLooked = 10
 /** Worth naming as something Salus does know about. */
 const leastSuggested = 0.4
 
@@ -55,6 +58,23 @@ export function createAnswer(
   return (question, workspace) => {
     if (question.passage) return fromPassageId(question, workspace)
     if (isCommand(question.text)) return abstained('out_of_scope')
+    const whole = answerOne(question, workspace)
+    return answerParts(
+      { question, whole, named: namedIn, missing: (text, article) => search.standing(text, article).missing },
+      (part) => answerOne(part, workspace),
+    )
+  }
+
+  /** Articles that a text names, the surest first. */
+  function namedIn(text: string): readonly Article[] {
+    return search
+      .search(text, namesLooked)
+      .filter(({ namePoints }) => namePoints > 0)
+      .sort((x, y) => y.namePoints - x.namePoints)
+      .map(({ article }) => article)
+  }
+
+  function answerOne(question: Question, workspace: Workspace): Answer {
     const { text, assumed } = spelling.correct(nameReadings(question.text))
     const personal = personalAdvice(text)
     const withhold = question.withholdQuantities || asksTooMuch(text)
