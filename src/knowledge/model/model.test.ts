@@ -30,6 +30,11 @@ const answer = {
   help: [],
   sources: [{ publisher: 'P', title: 'T', url: 'https://example.org', read: '2026-01-01' }],
   review: { kind: 'unreviewed' as const },
+  vetting: {
+    sources: [{ publisher: 'P', title: 'T', url: 'https://example.org', read: '2026-01-01' }],
+    facts: 0,
+    reviewDue: '2027-01-01',
+  },
 } satisfies Parameters<ReturnType<typeof shortener>['shorten']>[0]
 
 function shortener(ask: AskModel, timeoutMs = 2_000, given: Passage = passage, now = () => 0) {
