@@ -1,9 +1,9 @@
 import { alike } from './support/alike.ts'
 import { figuresOf } from './support/figures.ts'
-import { exchanged, joinsChoice, misbound, mixed } from './support/order.ts'
+import { comparesOther, exchanged, joinsChoice, misbound, mixed } from './support/order.ts'
 import { retained } from './support/retained.ts'
-import { type Condition, type Read, read, type Token } from './support/tokens.ts'
-import { unitsOf, type Window, windowsOf } from './support/units.ts'
+import { type Condition, plainTokens, type Read, read, type Token } from './support/tokens.ts'
+import { type Placed, unitsOf, type Window, windowsOf } from './support/units.ts'
 
 /** A text that may support sentences, and what it is about ("Snake bite"): "it" in the text. */
 export interface Source {
@@ -27,47 +27,107 @@ export function supportedBy(sentence: string, sources: readonly Source[]): numbe
   const bare = sentence.replace(placeholder, 'x')
   if (foreign.test(bare) || /[{}]/.test(bare) || /[?\n]/.test(sentence.trim())) return undefined
   const said = read(sentence)
-  if (said.tokens.length < 2 || said.words.length > mostWords) return undefined
-  const found = sources.findIndex(({ text, topic }) => {
-    const topics = read(topic).tokens.map(({ term }) => term)
-    return windowsOf(unitsOf(text)).some((window) => supports(window, said, topics))
-  })
+  if (said.words.length > mostWords) return undefined
+  const verbatim = said.words.join(' ')
+  const whole = sources.findIndex(({ text }) =>
+    unitsOf(text).some((unit) => plainTokens(unit.text).join(' ') === verbatim),
+  )
+  if (whole !== -1) return whole
+  if (said.tokens.length + figuresOf(said.words).length < 2) return undefined
+  const found = sources.findIndex(({ text, topic }) =>
+    windowsOf(unitsOf(text)).some((window) => {
+      const named = topicOf(topic)
+      const plain = window.map((one) => read(one.text))
+      const resolved = window.map((one) => read(withTopic(one, named)))
+      return supports(window, plain, said, named) || supports(window, resolved, said, named)
+    }),
+  )
   return found === -1 ? undefined : found
 }
 
-function supports(window: Window, said: Read, topics: readonly string[]): boolean {
-  const texts = window.sentences.map(read)
+interface Topic {
+  readonly title: string
+  readonly terms: readonly string[]
+}
+
+function topicOf(title: string): Topic {
+  const bare = title.replace(/\([^)]*\)/g, '').trim()
+  return { title: bare, terms: read(bare).tokens.map(({ term }) => term) }
+}
+
+/** A sentence with the topic's name for "it", where the sentence that "it" looks back to speaks of the topic. */
+function withTopic({ text, antecedent }: Placed, { title, terms }: Topic): string {
+  if (terms.length === 0) return text
+  const about = antecedent === undefined || read(antecedent).tokens.some(({ term }) => terms.includes(term))
+  return about
+    ? text
+        .replace(/\b(?:it|they|them)\b/gi, title)
+        .replace(/^(?:this|these)\b(?= (?:is|are|can|may))/i, title)
+    : text
+}
+
+function supports(window: Window, texts: readonly Read[], said: Read, topic: Topic): boolean {
+  const all = texts.flatMap(({ tokens }) => tokens)
+  const loose = window.some(({ isItem }, at) => isItem || texts[at]?.advises)
+  // "With dengue, rest": an advice or an item of a list stands under its topic.
   const isTopic = ({ term, denied, condition }: Token) =>
-    window.open && !denied && !condition && topics.some((one) => alike(one, term))
+    loose &&
+    !denied &&
+    condition === undefined &&
+    (topic.terms.some((one) => alike(one, term)) ||
+      (term === 'sign' && window.some(({ isItem }) => isItem))) &&
+    !all.some((one) => alike(one.term, term))
   const placesOf = (token: Token, texts: readonly Read[]) =>
     texts.flatMap((text) => text.tokens.filter((one) => stands(token, one)))
   if (said.tokens.some((token) => placesOf(token, texts).length === 0 && !isTopic(token))) return false
-  const clauses = clausesOf(said)
   // A clause is drawn from one sentence; what "it" stands for may come from the one before.
-  const from = texts.filter((text) =>
-    text.tokens.some((one) => said.tokens.some((token) => stands(token, one))),
-  )
-  const own = clauses.every((clause) =>
+  const own = clausesOf(said).every((clause) =>
     texts.some((text, at) => {
-      const reach = window.open && at > 0 ? texts.slice(0, at + 1) : [text]
-      const rest = clause.filter((token) => !isTopic(token) || placesOf(token, [text]).length > 0)
+      const before = texts[at - 1]
+      const listed = window[at]?.isItem === true
+      const reach = listed
+        ? [...texts.filter((_, place) => !window[place]?.isItem || isList(window)), text]
+        : window[at]?.leans && before
+          ? [before, text]
+          : [text]
+      const rest = clause.filter((token) => !isTopic(token))
       return rest.every((token) => placesOf(token, reach).length > 0) && !mixed(rest, text)
     }),
   )
   if (!own) return false
   const figures = figuresOf(said.words)
-  const there = texts.map(({ words }) => figuresOf(words))
-  if (figures.some(({ key }) => !there.flat().some((one) => one.key === key))) return false
+  const there = texts.flatMap(({ words }) => figuresOf(words))
+  if (figures.some(({ key }) => !there.some((one) => one.key === key))) return false
+  const drawn = texts
+    .map((text) => ({ said, from: text, used: usedOf(said, text) }))
+    .filter(({ used }) => used.length > 0)
+  const from = drawn.map((one) => one.from)
   if (!hedgesFit(said, from)) return false
   if (said.advises && !from.some(({ advises }) => advises)) return false
-  return from.every((text) => {
-    const used = text.tokens.filter((one) => said.tokens.some((token) => stands(token, one)))
-    return (
-      retained({ said, from: text, used }) &&
-      !exchanged(said, text) &&
-      !joinsChoice(said, text) &&
-      !misbound({ read: said, figures }, { read: text, figures: figuresOf(text.words) })
-    )
+  return drawn.every(
+    (one) =>
+      retained(one) &&
+      !exchanged(said, one.from) &&
+      !comparesOther(said, one.from) &&
+      !joinsChoice(said, one.from) &&
+      !misbound({ read: said, figures }, { read: one.from, figures: figuresOf(one.from.words) }),
+  )
+}
+
+function isList(window: Window): boolean {
+  return window.filter(({ isItem }) => isItem).length > 2
+}
+
+/** For each token of the sentence the one it was drawn from: of several, that in the clause that has most of them. */
+function usedOf(said: Read, { tokens }: Read): readonly Token[] {
+  const matches = tokens.filter((one) => said.tokens.some((token) => stands(token, one)))
+  const weight = new Map<number, number>()
+  for (const { clause } of matches) weight.set(clause, (weight.get(clause) ?? 0) + 1)
+  return said.tokens.flatMap((token) => {
+    const [first] = matches
+      .filter((one) => stands(token, one))
+      .sort((x, y) => (weight.get(y.clause) ?? 0) - (weight.get(x.clause) ?? 0))
+    return first ? [first] : []
   })
 }
 
@@ -81,6 +141,7 @@ function stands(token: Token, other: Token): boolean {
 
 function sameCondition(x: Condition | undefined, y: Condition | undefined): boolean {
   if (x === y) return true
+  if (x === 'without' || y === 'without') return x === 'if' || y === 'if'
   const soft = (one: Condition | undefined) => one === undefined || one === 'when'
   const iffy = (one: Condition | undefined) => one === 'if' || one === 'when'
   return (soft(x) && soft(y)) || (iffy(x) && iffy(y))

@@ -19,13 +19,31 @@ export function exchanged(said: Read, from: Read): boolean {
     const flipped = passive(said, relation) !== passive(from, other)
     const isLeft = (token: Token, of: Token) => token.at < of.at
     const onlyOn = (term: string, left: boolean) => {
-      const places = from.tokens.filter((one) => one !== other && alike(one.term, term))
+      const places = from.tokens.filter(
+        (one) => one !== other && one.clause === other.clause && alike(one.term, term),
+      )
       return places.length > 0 && places.every((one) => isLeft(one, other) === left)
     }
     const own = said.tokens.filter((one) => one !== relation)
     const left = own.filter((one) => isLeft(one, relation) !== flipped)
     const right = own.filter((one) => isLeft(one, relation) === flipped)
     return left.some(({ term }) => onlyOn(term, false)) && right.some(({ term }) => onlyOn(term, true))
+  })
+}
+
+/** "Less often, pee": what is less, or more, than the other. */
+export function comparesOther(said: Read, from: Read): boolean {
+  return said.tokens.some(({ term }, at) => {
+    if (term !== 'less' && term !== 'more') return false
+    const next = said.tokens[at + 1]
+    if (!next) return false
+    const there = from.tokens.filter((one) => one.term === term)
+    return (
+      there.length > 0 &&
+      from.tokens
+        .filter((one) => alike(one.term, next.term))
+        .every((one) => there.every((less) => one.at < less.at))
+    )
   })
 }
 
@@ -41,30 +59,59 @@ export function mixed(clause: readonly Token[], from: Read): boolean {
   const all = placed.filter((places) => places.length > 0)
   const clauses = [...new Set(from.tokens.map((one) => one.clause))]
   if (clauses.some((one) => all.every((places) => places.some((place) => place.clause === one)))) return false
-  let last = -1
-  for (const places of all) {
-    const next = places.find(({ at }) => at >= last)
-    if (!next) return true
-    last = next.at
-  }
+  if (isList(all, from)) return false
+  const steps = all.map((places) => places[0]).filter((one) => one !== undefined)
+  if (!inOrder(all) && !movedWhole(steps, from)) return true
   // A later part that has a subject of its own, which the clause left out.
-  const first = all[0]?.[0]
+  const first = steps[0]
   const later = new Set(
-    all
+    steps
       .slice(1)
-      .map(([place]) => place?.clause)
+      .map(({ clause }) => clause)
       .filter((one) => one !== first?.clause),
   )
   return [...later].some((one) => {
     const part = from.tokens.filter((token) => token.clause === one)
     const subject = part[0]
-    return (
-      part.length > 1 &&
-      subject !== undefined &&
-      !clause.some(({ term }) => alike(term, subject.term)) &&
-      part.filter((token) => clause.some(({ term }) => alike(term, token.term))).length < part.length
-    )
+    return part.length > 1 && subject !== undefined && !clause.some(({ term }) => alike(term, subject.term))
   })
+}
+
+function inOrder(all: readonly (readonly Token[])[]): boolean {
+  let last = -1
+  return all.every((places) => {
+    const next = places.find(({ at }) => at >= last)
+    last = next?.at ?? last
+    return next !== undefined
+  })
+}
+
+/** "With quick care, people get well": a part that goes behind the other must go whole. */
+function movedWhole(steps: readonly Token[], from: Read): boolean {
+  const runs: Token[][] = []
+  for (const step of steps) {
+    if (runs.at(-1)?.[0]?.clause === step.clause) runs.at(-1)?.push(step)
+    else runs.push([step])
+  }
+  const own = new Set(runs.map((run) => run[0]?.clause))
+  if (own.size !== runs.length) return false
+  return runs.some((run, at) => {
+    const moved = runs.slice(0, at).some((one) => (one[0]?.clause ?? 0) > (run[0]?.clause ?? 0))
+    return moved && from.tokens.filter(({ clause }) => clause === run[0]?.clause).length <= run.length
+  })
+}
+
+/** "Water tablets, kidney problems and stress raise the risk": some of a list, and what is said of all of it. */
+function isList(all: readonly (readonly Token[])[], from: Read): boolean {
+  const first = all[0]?.[0]?.clause ?? 0
+  const last = all.at(-1)?.at(-1)?.clause ?? 0
+  const between = [...new Set(from.tokens.map(({ clause }) => clause))].filter(
+    (one) => one >= first && one < last,
+  )
+  return (
+    between.length > 1 &&
+    between.every((one) => from.tokens.filter(({ clause }) => clause === one).length <= 2)
+  )
 }
 
 /** Whether a number went to another thing: "6 weeks in adults, 4 in children". */

@@ -34,7 +34,16 @@ function keepsHedges({ said, from, used }: Drawn): boolean {
 }
 
 function keepsConditions({ said, from, used }: Drawn): boolean {
-  const strong = from.tokens.filter(({ condition }) => condition && condition !== 'when')
+  const opens = from.tokens[0]?.condition
+  const isDenied = used.some(({ denied }) => denied)
+  const strong = from.tokens.filter(
+    ({ condition }) =>
+      condition !== undefined &&
+      condition !== 'when' &&
+      (condition !== 'without' || opens === 'without') &&
+      // "Do not eat it after its date" is not "do not eat it".
+      ((condition !== 'before' && condition !== 'after') || isDenied),
+  )
   if (strong.length === 0 || used.every(({ condition }) => condition !== undefined)) return true
   return strong.some((one) =>
     said.tokens.some(({ term, condition }) => condition === one.condition && alike(term, one.term)),

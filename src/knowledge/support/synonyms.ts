@@ -43,6 +43,8 @@ sore | soreness | tender
 swell | swelling | swollen | puffy | swells
 itch | itchy | itching | itchiness
 bruise | bruising | bruises
+inhale | inhales | inhaling
+exhale | outhale | exhales
 breathe | breath | breathing | breaths | breathes
 short of breath | breathless | breathlessness | shortness of breath | hard to breathe | trouble breathing | difficulty breathing | short breath | trouble with breathing
 fever | high temperature | raised temperature
@@ -140,7 +142,7 @@ again and again | repeatedly | over and over
 again | once more
 now | right now
 soon | shortly | before long
-later | afterwards | afterward
+afterwards | later | afterward
 also | too | as well | in addition
 only | just | solely
 use | using | uses | used
@@ -234,6 +236,7 @@ easy | simple | easily
 hard | difficult | tough | tricky
 possible | potential
 unknown | unclear | not known
+bring someone | take someone
 bring | take along
 country | nation | countries | nations
 uk | united kingdom | britain

@@ -14,7 +14,7 @@ export interface Token {
   /** Inside "if …", "unless …", "until …". */
   readonly condition?: Condition
 }
-export type Condition = 'if' | 'unless' | 'until' | 'when'
+export type Condition = 'if' | 'unless' | 'until' | 'when' | 'without' | 'before' | 'after'
 
 export interface Read {
   readonly words: readonly string[]
@@ -36,6 +36,8 @@ const contractions: readonly (readonly [RegExp, string])[] = [
   [/\b(you|they|we|i|it)'ll\b/g, '$1 will'],
   [/'s\b|s'(?=\s)/g, 's'],
   [/\bhalf an hour\b/g, '30 minutes'],
+  [/\bbreath(e|ing) (in|out)\b/g, '$2hale'],
+  [/(?<!\d \w+ |times |once |twice |doses? |puffs? )\ban? (minute|hour|day|week|month|year)\b/g, '1 $1'],
   [/\b(\d+)\s?[x×]\b/g, '$1 times'],
   [/\b(\d+)(?:st|nd|rd|th)\b/g, '$1'],
   [/(\d)[\u202f\u00a0 ](?=\d{3}\b)|(\d),(?=\d{3}\b)/g, '$1$2'],
@@ -62,10 +64,11 @@ const conditions: Readonly<Record<string, Condition>> = {
   except: 'unless',
   when: 'when',
   whenever: 'when',
+  before: 'before',
+  after: 'after',
+  without: 'without',
 }
-const negators = new Set(
-  'not no never none nobody nothing neither nor without avoid refrain skip free'.split(' '),
-)
+const negators = new Set('not no never none nobody nothing neither nor avoid refrain skip free'.split(' '))
 const words: Readonly<Record<string, readonly Hedge[]>> = {
   may: ['may'],
   might: ['may'],
@@ -215,10 +218,11 @@ export function read(text: string): Read {
       opens = true
       if (word !== ',' ? word !== 'and' && word !== '(' : begins(next)) condition = undefined
     }
-    const opened = word === 'if' && said[at - 1] === 'even' ? 'when' : conditions[word]
+    const opened: Condition | undefined = word === 'if' && said[at - 1] === 'even' ? 'when' : conditions[word]
     if (opened) {
       condition = opened
-      denied = false
+      // A time narrows what is denied; a condition stands for itself.
+      denied = opened === 'without' || (denied && (opened === 'before' || opened === 'after'))
       clause++
       opens = false
     }
@@ -238,6 +242,7 @@ export function read(text: string): Read {
       if (does && condition === undefined) advises = true
       if (!/^(?:also|first|always|never|please|not|do|instead|just)$/.test(word)) opens = false
     }
+    if (countsAt(said, at)) return
     if (negators.has(word) && !/^(?:only|just)$/.test(next) && !(word === 'free' && said[at - 1] !== 'of')) {
       denied = !denied
       return
@@ -246,7 +251,12 @@ export function read(text: string): Read {
       tokens.push({ term: 'not_only', at, clause, denied: false })
       return
     }
-    if (countsAt(said, at)) return
+    if (word === 'as' && begins(next)) {
+      clause++
+      denied = false
+      return
+    }
+    if (opened) return
     if (empty.has(word) || clauseEnds.has(word) || word === '?' || word === '!') return
     if (clauseWords.has(word) || opened) return
     const signed = turned.get(word)

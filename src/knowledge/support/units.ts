@@ -6,14 +6,20 @@ export interface Unit {
   readonly isItem: boolean
 }
 
-/** What a sentence may be drawn from: one unit of a passage, or neighbours. */
-export interface Window {
-  readonly sentences: readonly string[]
-  /** It may name the topic: an item, or a sentence whose subject is "it". */
-  readonly open: boolean
+/** One sentence of a window, and what "it" stands for in it. */
+export interface Placed {
+  readonly text: string
+  readonly isItem: boolean
+  /** It begins with "It", "They", "This": the sentence before may be meant. */
+  readonly leans: boolean
+  /** The last sentence before it that names what it speaks of; absent: the topic. */
+  readonly antecedent?: string
 }
 
-const pronoun = /\b(?:it|its|they|them|their|this|these|those|that|one|both)\b/i
+/** What a sentence may be drawn from: one unit of a passage, or neighbours. */
+export type Window = readonly Placed[]
+
+const leaning = /^(?:it|its|they|this|these|those|that|both|there)\b/i
 
 /** The sentences of a passage in order; a list's items carry the line before them. */
 export function unitsOf(text: string): readonly Unit[] {
@@ -49,22 +55,25 @@ export function sentencesOf(text: string): readonly string[] {
 
 /** One unit, two neighbours, an item with its introduction, or a plain list as a whole. */
 export function windowsOf(units: readonly Unit[]): readonly Window[] {
-  const windows: Window[] = []
-  units.forEach((unit, at) => {
-    const intro = unit.intro ? [unit.intro] : []
-    const open = unit.isItem || pronoun.test(unit.text)
-    windows.push({ sentences: [...intro, unit.text], open })
-    const next = units[at + 1]
-    if (next && next.intro === unit.intro)
-      windows.push({ sentences: [...intro, unit.text, next.text], open: open || pronoun.test(next.text) })
-  })
-  for (const list of listsOf(units)) {
-    windows.push({
-      sentences: [...(list[0]?.intro ? [list[0].intro] : []), ...list.map(({ text }) => text)],
-      open: true,
-    })
-  }
-  return windows
+  const placed = units.map((unit, at) => place(units, unit, at))
+  const intro = ({ intro }: Unit): Window => (intro ? [{ text: intro, isItem: false, leans: false }] : [])
+  return [
+    ...units.flatMap((unit, at): Window[] => {
+      const [own, next] = [placed[at], placed[at + 1]]
+      if (!own) return []
+      const alone = [...intro(unit), own]
+      return next && units[at + 1]?.intro === unit.intro ? [alone, [...alone, next]] : [alone]
+    }),
+    ...listsOf(units).map((list) => [
+      ...(list[0] ? intro(list[0]) : []),
+      ...list.map(({ text }) => ({ text, isItem: true, leans: false })),
+    ]),
+  ]
+}
+
+function place(units: readonly Unit[], { text, isItem }: Unit, at: number): Placed {
+  const named = units.slice(0, at).findLast((one) => !leaning.test(one.text))
+  return { text, isItem, leans: leaning.test(text), ...(named ? { antecedent: named.text } : {}) }
 }
 
 function listsOf(units: readonly Unit[]): readonly (readonly Unit[])[] {
