@@ -1,7 +1,9 @@
 // Sends a burst of questions to the built product, attached to the double of each platform, and prints how long the
-// platform waited for each acknowledgement. By hand: npx tsx scripts/burst.mts [slack|discord|teams] [events a second] [seconds]
+// platform waited for each acknowledgement, and what memory came to: as it lies, after a minute in which nobody writes,
+// and after a forced collection, which alone tells what is still held.
+// By hand: npx tsx scripts/burst.mts [slack|discord|teams] [events a second] [seconds]
 import { readFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { discordDriver } from '../test/adapters/discord-driver.ts'
 import { slackDriver } from '../test/adapters/slack-driver.ts'
@@ -23,6 +25,10 @@ const questions = [
 ]
 /** Longest wait for the last answer, s. */
 const patience = 180
+/** Longer than any platform waits, ms: not acknowledged. */
+const givenUpMs = 30_000
+/** Collects garbage when told to. */
+const collecting = new URL('collect-on-signal.mjs', import.meta.url)
 
 for (const driver of drivers.filter(({ name }) => only === undefined || name === only)) await measure(driver)
 process.exit(0)
@@ -30,13 +36,19 @@ process.exit(0)
 async function measure(driver: ChannelDriver): Promise<void> {
   const program = await createHostedProgram()
   const platform = await driver.open(program)
-  await program.start({ ...platform.environment, SALUS_LOG_LEVEL: 'error' })
+  await program.start({
+    ...platform.environment,
+    SALUS_LOG_LEVEL: 'fatal',
+    NODE_OPTIONS: `--expose-gc --import ${collecting}`,
+  })
   await platform.ready()
   const crowd = Array.from({ length: people }, () => platform.person())
   for (let from = 0; from < people; from += 20)
     await Promise.all(crowd.slice(from, from + 20).map((person) => person.say('hello')))
   await quiet(platform)
-  const [before, heapBefore, shown] = [memory(program), await heap(program), (await platform.heard()).length]
+  const before = { lying: await used(program), held: await collected(program) }
+  const shown = (await platform.heard()).length
+  const load = loadavg()[0] ?? 0
 
   const took: number[] = []
   let refused = 0
@@ -50,22 +62,28 @@ async function measure(driver: ChannelDriver): Promise<void> {
     const text = questions[sent % questions.length]
     if (!person || !text) continue
     sending.push(
-      person.ask(text).then((ack) => {
+      Promise.race([person.ask(text), sleep(givenUpMs, 'lost')]).then((ack) => {
         took.push(performance.now() - at)
         if (ack !== 'taken') refused++
       }),
     )
   }
   await Promise.all(sending)
-  const peak = memory(program)
+  const peak = await used(program)
   const drained = await quiet(platform)
   await sleep(10_000)
+  const soon = await used(program)
+  await sleep(50_000)
+  const after = { lying: await used(program), held: await collected(program) }
   const keys = (await platform.heard()).flatMap(({ key }) => (key ? [key] : []))
   const sorted = took.sort((a, b) => a - b)
   const at = (part: number) =>
     Math.round(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0)
   console.log(
-    `${driver.name} ${rate}/s for ${seconds} s (${cpus().length} cores, double and sender on them too): acknowledged p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)} ms; not taken ${refused}; answers ${(await platform.heard()).length - shown}, doubled ${keys.length - new Set(keys).size}, last one ${drained} s after; memory before ${before}, peak ${peak}, 10 s after ${memory(program)} MB; heap before ${heapBefore}, after ${await heap(program)} MB`,
+    `${driver.name} ${rate}/s for ${seconds} s (${cpus().length} cores, double and sender on them too; load before ${load.toFixed(1)}): acknowledged p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(1)} ms; not taken ${refused}; answers ${(await platform.heard()).length - shown}, doubled ${keys.length - new Set(keys).size}, last one ${drained} s after`,
+  )
+  console.log(
+    `  resident/heap, MB: before ${before.lying}, peak ${peak}, 10 s after ${soon}, 60 s after ${after.lying}; after a forced collection: before ${before.held}, after ${after.held}`,
   )
   await program.close()
   await platform.stop()
@@ -85,14 +103,18 @@ async function quiet(platform: Platform): Promise<number> {
   return Math.round((since - start) / 1_000)
 }
 
-/** What the heap holds, MB; what nobody needs may still lie in it. */
-async function heap(program: HostedProgram): Promise<number> {
-  const metrics = await fetch(`${program.url()}/metrics`).then((answer) => answer.text())
-  return Math.round(Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1]) / 2 ** 20)
+/** What is held once garbage is collected. */
+async function collected(program: HostedProgram): Promise<string> {
+  process.kill(program.pid(), 'SIGUSR2')
+  await sleep(2_000)
+  return used(program)
 }
 
-/** Resident memory, MB. */
-function memory(program: HostedProgram): number {
+/** Resident memory and what the heap holds, MB; what nobody needs may still lie in it. */
+async function used(program: HostedProgram): Promise<string> {
+  const metrics = await fetch(`${program.url()}/metrics`).then((answer) => answer.text())
+  const heap = Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1]) / 2 ** 20
   const status = readFileSync(`/proc/${program.pid()}/status`, 'utf8')
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024)
+  const resident = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024
+  return `${Math.round(resident)}/${Math.round(heap)}`
 }

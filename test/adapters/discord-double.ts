@@ -47,6 +47,7 @@ export interface Interaction {
   /** Epoch ms. */
   answeredAt?: number
   answer?: { readonly type: number; readonly data?: Body }
+  whenAnswered?: () => void
   /** What stands in its place. */
   original?: Shown
 }
@@ -440,6 +441,7 @@ export class DiscordDouble {
     if (bad) return bad
     one.answer = body
     one.answeredAt = this.now()
+    one.whenAnswered?.()
     if (body.type === 4) one.original = this.#show(`@${given}`, body.data ?? {}, 'instant')
     return { status: 204, body: undefined, headers: {} }
   }

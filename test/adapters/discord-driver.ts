@@ -237,7 +237,10 @@ class DiscordMember implements ChannelPerson {
   /** Discord waits for nothing but interactions. */
   async ask(text: string): Promise<Ack> {
     const asked = this.who.command('ask', { question: text }, { direct: true })
-    await until(async () => asked.answer)
+    // Of thousands at once none may be looked at again and again: that would take the time of whoever is measured.
+    await new Promise<void>((resolve) => {
+      asked.whenAnswered = resolve
+    })
     return 'taken'
   }
 
