@@ -168,8 +168,12 @@ function hedgesFit(said: Read, from: readonly Read[]): boolean {
   })
 }
 
-function clausesOf(said: Read): readonly (readonly Token[])[] {
-  return [...new Set(said.tokens.map(({ clause }) => clause))].map((one) =>
-    said.tokens.filter(({ clause }) => clause === one),
-  )
+/** Parts that may come from different sentences: between "and", "but", "so"; what a comma sets off belongs to its part. */
+function clausesOf({ tokens, words }: Read): readonly (readonly Token[])[] {
+  const parts = new Map<number, Token[]>()
+  for (const token of tokens) {
+    const part = words.slice(0, token.at).filter((word) => /^(?:and|but|so|because|;|:|—)$/.test(word)).length
+    parts.set(part, [...(parts.get(part) ?? []), token])
+  }
+  return [...parts.values()]
 }

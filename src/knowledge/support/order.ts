@@ -12,6 +12,18 @@ const relations = new Set(
 
 /** Whether two sides were exchanged: "A causes B" and "B causes A". */
 export function exchanged(said: Read, from: Read): boolean {
+  const makes = ({ words }: Read) => words.findIndex((word) => /^(?:make|makes|making)$/.test(word))
+  const [here, there] = [makes(said), makes(from)]
+  if (here >= 0 && there >= 0) {
+    const left = said.tokens.filter(({ at }) => at < here).at(-1)
+    const right = said.tokens.find(({ at }) => at > here)
+    const on = (token: Token | undefined, isLeft: boolean) =>
+      token !== undefined &&
+      from.tokens.some((one) => alike(one.term, token.term)) &&
+      !from.tokens.some((one) => one.at < there === isLeft && alike(one.term, token.term))
+    const swapped = from.tokens.filter(({ at }) => at < there).at(-1)
+    if (on(left, true) || (swapped && right && alike(swapped.term, right.term))) return true
+  }
   return said.tokens.some((relation) => {
     if (!relations.has(relation.term)) return false
     const other = from.tokens.find(({ term }) => term === relation.term)

@@ -56,7 +56,7 @@ function keepsPeople({ said, from, used }: Drawn): boolean {
   if (named.length > 0 && !named.some(({ term }) => said.tokens.some((one) => one.term === term)))
     return false
   return restrictors(from, clauses).every((terms) =>
-    terms.some((term) => said.tokens.some((one) => alike(one.term, term))),
+    terms.slice(0, 2).every((term) => said.tokens.some((one) => alike(one.term, term))),
   )
 }
 

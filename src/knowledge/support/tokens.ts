@@ -216,7 +216,7 @@ export function read(text: string): Read {
       // "do not push, pull or lift": a list goes on under its "not"; another clause does not.
       if (word !== ',' || begins(next)) denied = false
       opens = true
-      if (word !== ',' ? word !== 'and' && word !== '(' : begins(next)) condition = undefined
+      if (begins(next) || !/^(?:,|and|\()$/.test(word)) condition = undefined
     }
     const opened: Condition | undefined = word === 'if' && said[at - 1] === 'even' ? 'when' : conditions[word]
     if (opened) {
@@ -274,7 +274,9 @@ export function read(text: string): Read {
 
 /** What follows a comma and is a clause of its own. */
 function begins(word: string): boolean {
-  return /^(?:you|it|they|this|that|we|the|but|so|then|if|do|not|never)$/.test(word) || imperatives.has(word)
+  return (
+    /^(?:you|it|they|this|that|we|the|but|so|then|if|even|do|not|never)$/.test(word) || imperatives.has(word)
+  )
 }
 
 const bounds =

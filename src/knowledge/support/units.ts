@@ -1,3 +1,5 @@
+import { read } from './tokens.ts'
+
 /** A sentence of a passage, with what it stands under. */
 export interface Unit {
   readonly text: string
@@ -19,6 +21,9 @@ export interface Placed {
 /** What a sentence may be drawn from: one unit of a passage, or neighbours. */
 export type Window = readonly Placed[]
 
+const pronoun = /\b(?:it|they|them)\b/i
+/** "Genes and age", "Vaccines": no "it" looks back to them. */
+const plural = /^(?:\S+ ){0,4}and\b|^\S+(?<![sui'])s\b/i
 const leaning = /^(?:it|its|they|this|these|those|that|both|there)\b/i
 
 /** The sentences of a passage in order; a list's items carry the line before them. */
@@ -72,7 +77,12 @@ export function windowsOf(units: readonly Unit[]): readonly Window[] {
 }
 
 function place(units: readonly Unit[], { text, isItem }: Unit, at: number): Placed {
-  const named = units.slice(0, at).findLast((one) => !leaning.test(one.text))
+  const single = /^it\b/i.test(text)
+  const named = units
+    .slice(0, at)
+    .findLast(
+      (one) => !leaning.test(one.text) && !pronoun.test(one.text) && !(single && plural.test(one.text)),
+    )
   return { text, isItem, leans: leaning.test(text), ...(named ? { antecedent: named.text } : {}) }
 }
 
@@ -86,7 +96,9 @@ function listsOf(units: readonly Unit[]): readonly (readonly Unit[])[] {
   })
   // Only names of things: what forbids, depends or counts stays in a sentence of its own.
   const telling = /\b(?:not|no|never|if|unless|only|without|until|avoid|stop|do|call)\b|\d/i
-  return lists.filter((list) => list.length > 2 && list.every(({ text }) => !telling.test(text)))
+  return lists.filter(
+    (list) => list.length > 2 && list.every(({ text }) => !telling.test(text) && !read(text).advises),
+  )
 }
 
 function joinedLines(block: string): readonly string[] {
