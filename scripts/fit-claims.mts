@@ -150,33 +150,13 @@ function report(): void {
     const ranked = weighed
       .map((one) => ({ id: one.myth.id, topic: score(topic, one.topic), belief: score(belief, one.belief) }))
       .sort((a, b) => b.topic - a.topic)
-    const quiet = said.stance.asks || said.stance.debunks
+    const quiet = !said.tells || said.stance.asks || said.stance.debunks
     return { want: want.id, spared, best: quiet ? undefined : ranked[0] }
   })
   const best = (weighed: readonly Weighed[]) =>
     Math.max(
       ...weighed.map((one) => Math.min(score(topic, { ...one.topic }), score(belief, { ...one.belief }))),
     )
-  if (process.env.SHOW)
-    judged.forEach(({ want, spared, said, weighed }) => {
-      if (said.stance.asks || said.stance.debunks) return
-      const own = weighed.find(({ myth }) => myth.id === want.id)
-      if (!own) return
-      const b = score(belief, { ...own.belief }),
-        t = score(topic, { ...own.topic })
-      if (t > -1 && spared ? b > 0.5 : b < 0)
-        console.log(
-          spared ? 'SPARE' : 'SAYS',
-          want.id,
-          '|',
-          said.terms.join(' '),
-          '|',
-          b.toFixed(2),
-          Object.entries(own.belief)
-            .map(([k, v]) => k + ':' + v.toFixed(2))
-            .join(' '),
-        )
-    })
   const says = picked.filter(({ spared }) => !spared)
   const spares = picked.filter(({ spared }) => spared)
   const firm = strange.filter(({ said }) => !said.stance.asks && !said.stance.debunks)

@@ -48,7 +48,10 @@ function readGroup(names: readonly string[], lexicon: Lexicon): Group {
     for (const idea of new Set(whole.map((one) => one.idea))) counts.set(idea, (counts.get(idea) ?? 0) + 1)
   }
   const enough = Math.max(1, phrases.length * ideaShare)
-  return { phrases, ideas: new Set([...counts].filter(([, count]) => count >= enough).map(([idea]) => idea)) }
+  const listed = new Set(phrases.map((terms) => terms.join(' ')))
+  const about = ([idea, count]: readonly [string, number]) =>
+    count >= enough && (count > 1 || listed.has(lexicon.headOf(idea).join(' ')))
+  return { phrases, ideas: new Set([...counts].filter(about).map(([idea]) => idea)) }
 }
 
 function nameIn({ phrases, ideas }: Group, { terms, features }: Said): number {

@@ -28,10 +28,17 @@ export interface Lexicon {
   /** Every idea in a run of terms; one word may hold several. */
   mentionsIn(terms: readonly string[]): readonly Mention[]
   isRelation(idea: string): boolean
+  /** The terms of the way of saying an idea that stands first in its line: what the idea is. */
+  headOf(idea: string): readonly string[]
   readonly terms: ReadonlySet<string>
 }
 
-export const emptyLexicon: Lexicon = { mentionsIn: () => [], isRelation: () => false, terms: new Set() }
+export const emptyLexicon: Lexicon = {
+  mentionsIn: () => [],
+  isRelation: () => false,
+  headOf: () => [],
+  terms: new Set(),
+}
 
 /** Reads `<locale>.yaml` in a folder; locales without one have none. Throws `CONTENT_INVALID`. */
 export async function loadLexicons(dir: string): Promise<ReadonlyMap<string, Lexicon>> {
@@ -55,6 +62,7 @@ export function createLexicon(written: z.infer<typeof lexiconSchema>): Lexicon {
   const byFirst = new Map<string, Phrase[]>()
   const terms = new Set<string>()
   const seen = new Set<string>()
+  const heads = new Map<string, readonly string[]>()
   for (const group of [written.things, written.relations, written.frames]) {
     for (const [idea, phrases] of Object.entries(group)) {
       for (const phrase of phrases) {
@@ -63,6 +71,7 @@ export function createLexicon(written: z.infer<typeof lexiconSchema>): Lexicon {
         const key = `${idea} ${parts.join(' ')}`
         if (first === undefined || seen.has(key)) continue
         seen.add(key)
+        if (!heads.has(idea)) heads.set(idea, parts)
         for (const term of parts) terms.add(term)
         byFirst.set(first, [...(byFirst.get(first) ?? []), { terms: parts, idea }])
       }
@@ -72,6 +81,7 @@ export function createLexicon(written: z.infer<typeof lexiconSchema>): Lexicon {
   return {
     terms,
     isRelation: (idea) => relations.has(idea),
+    headOf: (idea) => heads.get(idea) ?? [],
     mentionsIn: (said) =>
       said.flatMap((term, at) =>
         (byFirst.get(term) ?? [])

@@ -32,7 +32,7 @@ export function createClaimMatcher(myths: readonly Myth[], lexicon: Lexicon = em
     let best: { readonly myth: Myth; readonly score: number } | undefined
     for (const part of partsOf(text)) {
       const said = readSaid(part.text, lexicon, settle)
-      if (said.stance.asks || said.stance.debunks || takesBack(part.around)) continue
+      if (!said.tells || said.stance.asks || said.stance.debunks || takesBack(part.around)) continue
       const [meant] = weigh(said).toSorted((a, b) => topicScore(b.topic) - topicScore(a.topic))
       const score = meant ? scoreOf(meant) : Number.NEGATIVE_INFINITY
       if (meant && score >= 0 && (!best || score > best.score)) best = { myth: meant.myth, score }

@@ -1,6 +1,6 @@
 /** How a text stands to what it speaks of. */
 export interface Stance {
-  /** It merely asks: an answer is due, no correction. */
+  /** It merely asks, or asks for help: an answer is due, no correction. */
   readonly asks: boolean
   /** It says itself that something is false, or jests. */
   readonly debunks: boolean
@@ -26,7 +26,10 @@ const rhetorical =
   /(?:^|[,;] )(?:so |and |but |then |ok |okay |seriously |honestly |tell me )*(?:why|how come|(?:did|do|have|are)(?:n'?t)? (?:you|u|ppl|people) (?:not |ever |even )?(?:read|looked|know|realise|realize|see|heard|noticed|seen|aware|worried)|who (?:knew|else|needs)|(?:what if i|shall i|can i|have i) (?:told|tell) (?:you|u)|who else|how (?:can|could) (?:you|they|anyone|anybody)|how (?:many|much) more|(?:is|are|was|do|does|did|has|have|ca|wo|could|should|would)n'?t (?:it|that|they|you|u|doctors|anyone|people|everyone|we|the)|(?:it'?s|its) (?:funny|odd|strange|obvious)|what (?:are|do) they (?:hiding|not want)|funny how|ever (?:wonder|notice)\w*)\b/
 /** Tells what was heard, and asks whether it holds. */
 const wonders =
-  /\b(?:(?<!n'?t |nt )is (?:it|this|that) (?:true|right|real|correct|a myth)|(?:is|was) (?:he|she|it|this) right|are they right|true or (?:false|not)|any truth|any evidence|really true|should i (?:believe|worry|be worried)|(?:not|never) sure (?:if|whether|what|about)|(?:no|honestly no|any) idea (?:if|whether)|wonder(?:ing)? (?:if|whether|how|what)|what do you think|fact ?check|can (?:someone|anyone) (?:confirm|explain|clarify|tell me|help)|does anyone know|i (?:really |honestly )?(?:don'?t|do not) know (?:if|whether)|or is (?:it|that)|or not(?=$|[?,.])|need to know|please advise|what (?:now|do (?:i|we) do|should (?:i|we) do)|worried (?:that|about|if|it)|scared (?:that|of|about)|how do i reference)\b/
+  /\b(?:(?<!n'?t |nt )is (?:it|this|that) (?:true|right|real|correct|a myth)|(?:is|was) (?:he|she|it|this) right|are they right|true or (?:false|not)|any truth|any evidence|really true|should i (?:believe|worry|be worried)|(?:not|never) sure (?:if|whether|what|about)|(?:no|honestly no|any) idea (?:if|whether)|wonder(?:ing)? (?:if|whether|how|what)|what do you think|fact ?check|can (?:someone|anyone) (?:confirm|explain|clarify|tell me|help)|does anyone know|i (?:really |honestly )?(?:don'?t|do not) know (?:if|whether)|or is (?:it|that)|or not(?=$|[?,.])|need to know|please advise|what (?:now|do (?:i|we) do|should (?:i|we) do)|worried (?:that|about|if|it)|scared (?:that|of|about)|how do i reference|(?<!why |how |what )(?:should|can|could|must) i|is (?:it|that|this) (?:ok|okay|safe|bad|good|normal|dangerous|serious|harmful|worth|possible|a problem|enough)|how (?:can|do|will|would) (?:i|we|you)|what is (?:true|right|best)|same thing\?|which is (?:best|better))\b/
+/** Tells of what happens or was just done: help comes first, and no claim is made. */
+const inNeed =
+  /\b(?:(?:i|he|she|they|we|who|child|kid|son|daughter|toddler|baby|boy|girl|mum|mom|dad|husband|wife|nan|gran)(?:'?ve|'?s| has| have| had)? (?:just|accidentally|only just) (?:now )?(?:swallowed|drank|drunk|took|taken|ate|eaten|gave|given|put|got (?:bitten|stung)|been bitten|injected|inhaled|burnt|burned|touched|had)|^just (?:swallowed|drank|took|ate|injected)|(?:minutes?|mins?|an hour|half an hour|seconds?) ago|(?:is|are|has|having|hes|shes|he's|she's) (?:\w+ ){0,4}right now|please help|help me|help us|what do (?:i|we) do|going blue|not breathing|wont wake|won't wake)\b/
 /** What is said of a claim that the speaker holds false, or of whoever spreads it. */
 const debunk = new RegExp(
   `\\b(?:${[
@@ -38,7 +41,7 @@ const debunk = new RegExp(
     "contrary to|despite (?:claims|what)|(?:stop|quit|please don'?t|don'?t|fed up (?:of|with)|sick of|tired of|hate (?:when|that|how|it when)) (?:people |everyone |folk |ppl )?(?:saying|spreading|telling|believing|sharing|posting|repeating|claiming|peddling|pushing that)|i (?:used to|once) (?:think|believe)|(?:used to|once) (?:thought|think|believed?|worry)|(?:don'?t|didn'?t|do not|did not|never|doesn'?t|won'?t|wouldn'?t|can'?t) (?:believe|buy|bought|fall for|agree|trust) (?:a word|the|that|it|this|anyone|people|everything|him|her|them|any of|into|with)|(?:don'?t|didn'?t|never) (?:believe|think) (?:that )?\\w+ (?:cause|cure|make|give|work)s?",
     "(?:i|we|she|he|they|doctor|gp|nurse|midwife|teacher|husband|wife|hubby|mum|dad|sister|brother|daughter|son)(?: \\w+)? (?:told|tells?|telling|corrected|laughed|rolled|proved|set|put|showed|explained|explains?|had to explain|reported|argued|disagreed?|blocked|unfollowed|muted)(?: \\w+){0,3} (?:no|no way|absolutely not|otherwise|off|straight|right|wrong|eyes|at (?:him|her|them|it)|page|to stop|why not|it|down|it doesn'?t|it does not|that'?s not|it isn'?t|he was wrong|she was wrong|the facts)(?=$|[ .,!])",
     '(?:i|we) said (?:absolutely )?(?:no|not|never)(?=$|[ .,!])|said no(?=$|[ .,!])|over my dead body|i disagree|disagree with|not a fan of|debate with|argu(?:ed|ing) with|had a row',
-    'drives? me (?:mad|nuts|crazy|insane|up the wall|round the bend|bonkers)|winds? me up|makes? me (?:so )?(?:angry|cross|furious|mad|laugh|cringe|rage|sick when)|so angry|infuriat\\w+|face ?palm|eye ?roll|rolls? (?:my|our) eyes|(?:we|i|everyone)(?: all)? (?:laughed|groaned|tried not to laugh|cringed|winced)|groaned|cringe\\w*|shut up|sleazy|quacks?|snake oil|scammers?|grifters?|gullible|dangerous advice|bad advice|terrible advice|bless (?:her|him|them)(?=$|[ .,!])',
+    'drives? me (?:mad|nuts|crazy|insane|up the wall|round the bend|bonkers)|winds? me up|makes? me (?:so )?(?:angry|cross|furious|mad|laugh|cringe|rage|sick when)|so angry|infuriat\\w+|face ?palm|eye ?roll|rolls? (?:my|our) eyes|(?:and|then|so|just|i|we) reported (?:it|them|him|her|that)|(?:we|i|everyone)(?: all)? (?:laughed|groaned|tried not to laugh|cringed|winced)|groaned|cringe\\w*|shut up|sleazy|quacks?|snake oil|scammers?|grifters?|gullible|dangerous advice|bad advice|terrible advice|bless (?:her|him|them)(?=$|[ .,!])',
     "just kidding|only (?:kidding|joking|messing)|just joking|kidding obviously|jk|j/k|jks|/s|sarcasm|sarcastic|satire|(?:said|believed) no one ever|yeah,? right|yeah,? sure|as if\\b|oh sure|sure,? (?:jan|because)|next (?:you'?ll|they'?ll) (?:tell|say|be)",
     "put(?:ting)? words in my mouth|never said|didn'?t say|wouldn'?t dream|i would never|i wouldn'?t (?:dare|ever|advise|recommend)|decided against|glad (?:i|we) (?:didn'?t|ignored|got|had)|learned (?:that|my) lesson|learnt (?:that|my) lesson|know better|knew better",
     '(?:for|writing|wrote|reading|read|watching|watched|rewatching) (?:my|a|an|the|this|that|our|his|her) (?:\\w+ ){0,2}(?:essay|dissertation|assignment|coursework|presentation|homework on|story|novel|script|film|movie|book|play|episode|documentary|series|quiz|crossword|song|lyrics?|scene|character)|villain|crossword|trivia|pub quiz|rewatching|plot (?:hole|twist)|dialogue|screenplay',
@@ -96,11 +99,11 @@ export function stanceOf(text: string): Stance {
 /** Whether a text takes back what stands beside it: calls it false, or asks whether it holds. */
 export function takesBack(text: string): boolean {
   const said = plain(text)
-  return debunk.test(said) || wonders.test(said)
+  return debunk.test(said) || wonders.test(said) || inNeed.test(said)
 }
 
 function asks(said: string): boolean {
-  if (wonders.test(said)) return true
+  if (wonders.test(said) || inNeed.test(said)) return true
   const sentences = said.split(/(?<=[.!?])\s+/)
   const last = sentences.at(-1) ?? ''
   if (sentences.some((one) => /\?\s*$/.test(one) && opener.test(one) && !rhetorical.test(one))) return true
