@@ -113,6 +113,26 @@ export interface StaffMember {
   readonly active: boolean
 }
 
+/** What somebody was told of one article, where, and when. */
+export interface Told {
+  readonly contact: ContactId
+  readonly pseudonym: string
+  readonly conversation: ConversationKey
+  readonly at: number
+  /** `hash` is that of the words as they were shown. */
+  readonly passages: readonly { readonly passage: string; readonly hash: string }[]
+}
+
+/** A routine question that got no answer. */
+export interface Unanswered {
+  readonly contact: ContactId
+  readonly at: number
+  /** Why, as in `question_unanswered`. */
+  readonly reason: string
+  /** The person's words as they wrote them. */
+  readonly text: string
+}
+
 /** A delivery that is now `sending`, and where it goes; deliveries to staff have no conversation. */
 export interface DueDelivery {
   readonly delivery: Delivery
@@ -225,6 +245,15 @@ export interface Store {
     readonly now: number
     readonly leaseMs: number
   }): Promise<number>
+
+  // What was answered
+  /** Who was told what of an article, oldest first; erased people are not among them. */
+  told(workspace: WorkspaceId, article: string): Promise<readonly Told[]>
+  /** Routine questions since then that got no answer and are not forgotten yet, newest first. */
+  unanswered(
+    workspace: WorkspaceId,
+    request: { readonly since: number; readonly limit: number },
+  ): Promise<readonly Unanswered[]>
 
   // Conversations, cases, staff
   conversation(key: ConversationKey): Promise<Conversation | undefined>

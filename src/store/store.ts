@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts'
 import type { Cipher, Clock, Random, Store } from '../core/ports.ts'
 import { createAccept, createTookIn } from './accept.ts'
+import { createAnswered } from './answered.ts'
 import { createAudit } from './audit.ts'
 import { createCases } from './cases.ts'
 import { createClaims } from './claim.ts'
@@ -88,6 +89,7 @@ export function createStore(parts: StoreParts): OpenedStore {
     ...createTakeDue(parts),
     ...createOutbox(parts, erasure),
     ...createClocks(parts),
+    ...createAnswered(parts),
     ...createConversations(parts),
     transcript: createTranscript(parts),
     ...createCases(parts),

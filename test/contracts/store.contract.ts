@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest'
+import { answeredContract } from './store-answered.ts'
 import { backupContract } from './store-backup.ts'
 import { changesContract } from './store-changes.ts'
 import { inboxContract } from './store-inbox.ts'
@@ -20,6 +21,7 @@ export function storeContract(name: string, make: () => Promise<ContractDatabase
     turnContract(current)
     changesContract(current)
     outboxContract(current)
+    answeredContract(current)
     privacyContract(current)
     backupContract(current, make)
   })
