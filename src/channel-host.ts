@@ -5,7 +5,7 @@ import type { ChannelName } from './core/inbound.ts'
 import type { Bus, Clock, Random, StaffMember, Store } from './core/ports.ts'
 import type { HandoffCase, StaffAction } from './core/records.ts'
 import type { DialogKit } from './dialogs/kit.ts'
-import { outageText } from './dialogs/outage.ts'
+import { formAnswer, outageText } from './dialogs/outage.ts'
 import { articleCard, homePage } from './dialogs/pages.ts'
 import { replyOf } from './dialogs/voice.ts'
 import { refusalOf } from './handoff/may-act.ts'
@@ -184,6 +184,7 @@ export function createChannelHost(parts: ChannelHostParts): ChannelHost {
         ? { kind: 'done', text: say('channel.linked.done', undefined, { name: member.name }) }
         : { kind: 'refused', text: say('channel.linked.wrong') }
     },
+    formAnswer: (workspace, form) => formAnswer(kit, tenants.lastSeen(workspace), clock.now(), form),
     async outage(workspace, { source, alarm }) {
       const now = clock.now()
       for (const [old, at] of apologised) if (now - at >= outageOnceMs) apologised.delete(old)

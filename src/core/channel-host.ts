@@ -137,6 +137,14 @@ export interface ChannelHost {
     workspace: WorkspaceId,
     message: { readonly source: string; readonly alarm: boolean },
   ): Promise<Reply | undefined>
+  /**
+   * What a form, or a press that is no part of a conversation, answers at once to whoever sent it alone: where the answer
+   * comes or, `closed`, that it may not come and what to do; after an `alarm` the numbers, too. Fixed words.
+   */
+  formAnswer(
+    workspace: WorkspaceId,
+    form: { readonly closed: boolean; readonly alarm: boolean; readonly locale?: string },
+  ): string
   /** A phrase of `content/phrases` in a locale, for what is not part of any turn. */
   say(key: string, locale?: string, values?: Readonly<Record<string, string>>): string
   /** Languages that there are phrases in. */

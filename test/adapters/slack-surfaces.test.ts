@@ -263,7 +263,7 @@ describe('forms', () => {
       ana.interact({
         type: 'message_action',
         callback_id: 'escalate',
-        channel: { id: room },
+        channel: { id: 'C0BROUGHT' },
         message: { ts: '1.1', text: 'I took 20 paracetamol an hour ago' },
       }),
     )
@@ -271,11 +271,69 @@ describe('forms', () => {
     await ana.interact(submitted(view, {}))
     await site.double.seen(to(ana.direct, /999/), from)
     // Whoever wrote it reads the fixed line where they wrote, and nothing of who escalates it.
-    const line = await site.double.seen(to(room, /If anyone here is in danger/), from)
+    const line = await site.double.seen(to('C0BROUGHT', /If anyone here is in danger/), from)
     expect(line.thread).toBe('1.1')
     expect(JSON.stringify(line)).not.toMatch(new RegExp(`paracetamol|escalat|${ana.id}`, 'i'))
     await caughtUp(ana)
-    expect(site.double.shown.slice(from).filter(to(room, /danger/))).toHaveLength(1)
+    expect(site.double.shown.slice(from).filter(to('C0BROUGHT', /danger/))).toHaveLength(1)
+  })
+
+  describe('for somebody to whom no direct conversation opens', () => {
+    const closedPerson = () => {
+      const ana = site.person()
+      site.double.closed.add(ana.id)
+      return ana
+    }
+    const fill = async (ana: SlackPerson, text: string) => {
+      const { view } = await viewAfter(() => ana.command('ask'))
+      return ana.interact(submitted(view, { text }))
+    }
+
+    test('the form says itself that no answer may come, and what to do', async () => {
+      const told = await fill(closedPerson(), 'What helps a migraine?')
+      expect(JSON.parse(told)).toMatchObject({ response_action: 'update', view: { type: 'modal' } })
+      expect(told).toMatch(/cannot write to you privately.*Open a chat with me/)
+      expect(told).not.toMatch(/999|migraine/)
+    })
+
+    test('in danger it says whom to call, and repeats nothing', async () => {
+      const told = await fill(closedPerson(), 'I want to kill myself tonight')
+      expect(told).toMatch(/call.*999.*116 123.*cannot write to you privately/)
+      expect(told).not.toMatch(/kill|tonight/)
+    })
+
+    test('the home tab opens a window that says so', async () => {
+      const ana = closedPerson()
+      const press = { action_id: 'do.data', block_id: 'home.own' }
+      const { method, view } = await viewAfter(() =>
+        ana.interact({ type: 'block_actions', actions: [press] }),
+      )
+      expect(method).toBe('views.open')
+      expect(JSON.stringify(view)).toMatch(/cannot write to you privately/)
+    })
+
+    test('a checked claim is answered where only they see it', async () => {
+      const ana = closedPerson()
+      const from = site.double.shown.length
+      await ana.interact({
+        type: 'message_action',
+        callback_id: 'check_claim',
+        channel: { id: 'C0CLAIMED' },
+        message: { ts: '1.1', text: 'drinking bleach cures covid' },
+        response_url: site.double.answerUrl('C0CLAIMED', ana.id),
+      })
+      const answer = await site.double.seen(({ only }) => only === ana.id, from)
+      expect(wordsOf(answer)).toMatch(/Sourced|999|poison/i)
+    })
+  })
+
+  test('a form of somebody who can be written to closes; in danger it shows the numbers first', async () => {
+    const ana = site.person()
+    const { view } = await viewAfter(() => ana.command('ask'))
+    expect(await ana.interact(submitted(view, { text: 'What helps a migraine?' }))).toBe('')
+    const told = await ana.interact(submitted(view, { text: 'I want to kill myself tonight' }))
+    expect(told).toMatch(/999.*116 123.*answering you privately/)
+    expect(told).not.toMatch(/kill|tonight/)
   })
 
   test('escalated from a direct conversation of two, nothing is said there', async () => {

@@ -46,6 +46,8 @@ export class TeamsDouble {
     headers?: Record<string, string>
     body?: unknown
   }[] = []
+  /** Personal chats that are there, and blocked. */
+  readonly blocked = new Set<string>()
   /** Channels that are private; the others are standard. */
   readonly privateChannels = new Set<string>()
   /** People whose personal chat cannot be opened. */
@@ -188,6 +190,7 @@ export class TeamsDouble {
       /^\/connector\/v3\/conversations\/(.+)\/activities(?:\/(.+))?$/.exec(path) ?? []
     if (!this.#conversations.has(conversation.replace(/;messageid=.*$/, '')))
       return reply(404, { error: { code: 'ConversationNotFound' } })
+    if (this.blocked.has(conversation)) return reply(403, { error: { code: 'ConversationBlockedByUser' } })
     if (JSON.stringify(activity).length * 2 > 100_000)
       return reply(413, { error: { code: 'MessageSizeTooBig' } })
     const id = method === 'PUT' ? (existing ?? '') : this.nextId()

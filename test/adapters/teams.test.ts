@@ -557,13 +557,13 @@ describe('forms and search', () => {
 
   test('an alarm that is escalated brings the fixed line to where it was written, once', async () => {
     const hue = site.person('hue')
-    const where = { ...hue.inChannel(room, '19001'), type: 'invoke' }
+    const where = { ...hue.inChannel('19:brought@thread.tacv2', '19001'), type: 'invoke' }
     const value = { commandId: 'escalate', commandContext: 'message' }
     const data = { salus: 'filled', form: 'escalate', about: 'I took 20 paracetamol an hour ago', text: '' }
     await hue.send({ ...where, name: 'composeExtension/submitAction', value: { ...value, data } })
     await site.double.seen(to(hue.chat, /999/))
     await caughtUp(hue)
-    const said = site.double.posted.filter(({ conversation }) => conversation === `${room};messageid=19001`)
+    const said = site.double.posted.filter(({ conversation }) => conversation.startsWith('19:brought@'))
     expect(said.map(wordsOf)).toEqual([expect.stringMatching(/If anyone here is in danger/)])
     expect(JSON.stringify(said)).not.toMatch(/paracetamol|escalat|hue/i)
   })
@@ -572,6 +572,61 @@ describe('forms and search', () => {
     const ida = site.person('ida')
     await ida.invoke('task/submit', { data: { salus: 'filled', form: 'ask', text: 'I want to kill myself' } })
     await site.double.seen(to(ida.chat, /116 123/))
+  })
+
+  describe('sent by somebody whose personal chat is closed', () => {
+    const send = async (person: Person, name: string, value: object) =>
+      JSON.stringify(await person.invoke(name, value, withRoom(person)))
+    const withRoom = (person: Person) => {
+      const { conversation, channelData } = person.inChannel('19:closed@thread.tacv2', '19100')
+      return { conversation, channelData }
+    }
+    const ask = (text: string) => ({ data: { salus: 'filled', form: 'ask', text } })
+    const check = (content: string) => ({
+      commandId: 'check',
+      messagePayload: { body: { contentType: 'html', content } },
+    })
+
+    test('says itself that no answer may come, and what to do', async () => {
+      const una = site.person('una')
+      site.double.closed.add(una.id)
+      const told = await send(una, 'task/submit', ask('What helps a migraine?'))
+      expect(told).toMatch(/cannot write to you privately.*Open a chat with me/)
+      expect(told).not.toMatch(/answering you privately|999|migraine/)
+    })
+
+    test('says whom to call in danger, and repeats nothing', async () => {
+      const una = site.person('una-in-danger')
+      site.double.closed.add(una.id)
+      for (const [name, value] of [
+        ['task/submit', ask('I want to kill myself tonight')],
+        ['composeExtension/submitAction', check('I want to kill myself tonight')],
+      ] as const) {
+        const told = await send(una, name, value)
+        expect(told, name).toMatch(/call.*999.*116 123.*cannot write to you privately/)
+        expect(told, name).not.toMatch(/kill|tonight/)
+      }
+    })
+
+    test('is told it from the second time on where a chat opens and is blocked, and not after they wrote there', async () => {
+      const uma = site.person('uma')
+      await caughtUp(uma)
+      site.double.blocked.add(uma.chat)
+      expect(await send(uma, 'task/submit', ask('What helps a migraine?'))).toMatch(/answering you privately/)
+      await until(async () =>
+        /cannot write/.test(await send(uma, 'task/submit', ask('hello'))) ? true : undefined,
+      )
+      site.double.blocked.delete(uma.chat)
+      await caughtUp(uma)
+      expect(await send(uma, 'task/submit', ask('hello'))).toMatch(/answering you privately/)
+    })
+
+    test('an open chat is told where its answer is, and in danger the numbers at once', async () => {
+      const ula = site.person('ula')
+      expect(await send(ula, 'task/submit', ask('What helps a migraine?'))).not.toMatch(/999|cannot/)
+      const told = await send(ula, 'task/submit', ask('I want to kill myself tonight'))
+      expect(told).toMatch(/999.*answering you privately/)
+    })
   })
 
   test('"Check this claim" answers in the personal chat', async () => {

@@ -1,7 +1,9 @@
+import { isAlarm } from '../../core/assessment.ts'
 import type { ChannelHost } from '../../core/channel-host.ts'
 import type { CaseId, WorkspaceId } from '../../core/ids.ts'
 import type { ConversationRef, InboundMessage } from '../../core/inbound.ts'
 import type { ChannelAdapter, Receive } from '../../core/ports.ts'
+import { createClosedChats } from '../shared/closed-chats.ts'
 import { plainText } from '../shared/plain-text.ts'
 import { createAnswerUrls } from './answer-url.ts'
 import { createStatus } from './assistant.ts'
@@ -31,6 +33,9 @@ import { createSocket } from './socket.ts'
 import { createStaffRoom } from './staff-room.ts'
 import { createTokens } from './tokens.ts'
 import { forgetPlaces } from './uninstall.ts'
+
+/** How long a form waits to hear whether somebody can be written to, ms; Slack waits for three seconds. */
+const reachMs = 1_000
 
 /** What the host knows the workspace of the configured token as. */
 export const homeTenant = 'home'
@@ -77,6 +82,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     room,
     rooms: createRooms({ host, clientOf }),
     take,
+    isClosed,
     later,
   })
   const listen = signingSecret
@@ -92,6 +98,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
       })
     : undefined
   let receive: Receive | undefined
+  const closed = createClosedChats()
 
   async function clientOf(place: Pick<SlackPlace, 'team' | 'enterprise'>) {
     const token = await tokens.tokenOf(place)
@@ -140,6 +147,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     const { body } = event
     if (!(await clientOf(event.place))) return undefined
     const place = locales.placed(await ofMember(event))
+    if (place.channel.startsWith('D')) closed.opened(urnOf(place))
     const workspace = await workspaceOf(place)
     const conversation = refOf(workspace, place)
     const message: InboundMessage = {
@@ -219,16 +227,28 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     if (!own) await installations.remove(id)
   }
 
-  /** Durable when it resolves. With the database down the fixed reply goes out from here. */
-  async function take(message: InboundMessage): Promise<void> {
+  async function isClosed(place: SlackPlace): Promise<boolean> {
+    if (closed.has(urnOf(place))) return true
+    const late = new AbortController()
+    const opens = await Promise.race([
+      sending.opens(place),
+      parts.sleep(reachMs, late.signal).catch(() => {}),
+    ])
+    late.abort()
+    return opens === false
+  }
+
+  /**
+   * Durable when it resolves, to whether it is an alarm. With the database down the fixed reply goes out from here.
+   */
+  async function take(message: InboundMessage): Promise<boolean> {
     if (!receive) throw new Error('the Slack adapter is not started')
     const arrival = await receive(message)
-    if (arrival.kind !== 'spilled') return
-    const { level } = arrival.assessment
-    const alarm = level === 'emergency' || level === 'crisis'
+    const alarm = isAlarm(arrival.assessment.level)
+    if (arrival.kind !== 'spilled') return alarm
     const source = `${message.conversation.key}/${message.externalId}`
     const reply = await host.outage(message.conversation.workspace, { source, alarm })
-    if (!reply) return
+    if (!reply) return alarm
     const { conversation } = message
     const direct = directRef(conversation.workspace, routeOf(conversation))
     const [first] = render(reply)
@@ -237,6 +257,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
     // Danger gets its fixed words where it was told of, too: they name nobody, and nothing private may arrive.
     if (alarm && conversation.surface !== 'direct')
       later('slack_outage_reply_failed', () => sending.post(conversation, payload, `${source}/open`))
+    return alarm
   }
 
   /** Nobody is kept waiting for what may fail. */
@@ -272,6 +293,7 @@ export function createSlackAdapter(parts: SlackParts): ChannelAdapter {
       if (via === 'private' && to.surface !== 'direct')
         return { kind: 'unreachable', reason: 'closed_direct' }
       const outcome = await sending.post(to, payload, key)
+      if (to.surface === 'direct') closed.note(urnOf(routeOf(to)), outcome)
       // It vanishes, but it is more than nothing; that nothing lasting arrived is told all the same.
       if (outcome.kind === 'unreachable' && to.surface === 'direct')
         await answers

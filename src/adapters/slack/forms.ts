@@ -60,6 +60,20 @@ export function formView({ form, about, place, locale, languages }: FormOptions,
   }
 }
 
+/** Words alone, over Slack: what came of a form, for whom no direct conversation opens. */
+export function noteView(text: string, say: Say, locale?: string): types.ModalView {
+  const short = (key: string) => ({
+    type: 'plain_text' as const,
+    text: clip(say(key, locale), limits.modalText),
+  })
+  return {
+    type: 'modal',
+    title: short('channel.home.title'),
+    close: short('channel.slack.close'),
+    blocks: [{ type: 'section', text: { type: 'plain_text', text: clip(text, limits.sectionText) } }],
+  }
+}
+
 /** What comes back with the filled form: the room on the first line, or nothing there; then the words. */
 function metadataOf(about: string, place: FormOptions['place']): string {
   if (about === '') return ''

@@ -23,6 +23,8 @@ export type SlackInteraction = {
       /** The words are those of a message that is escalated, written in that room. */
       readonly others?: true
       readonly room?: Pick<SlackPlace, 'channel' | 'thread'>
+      /** By a filled form, which may show an answer of its own. */
+      readonly form?: true
       /** By a slash command: Slack shows what its acknowledgement says. Anything but a form's own answer breaks a form. */
       readonly command?: true
     }
@@ -132,7 +134,7 @@ export function parseInteraction(body: unknown): SlackInteraction | Ignored {
       const bodies = saidBy(form, fieldsOf(view), about)
       const others = form === 'escalate' ? ({ others: true, ...(room ? { room } : {}) } as const) : {}
       return bodies.length > 0
-        ? { ...of, kind: 'said', bodies, private: true, ...others }
+        ? { ...of, kind: 'said', bodies, private: true, form: true, ...others }
         : { ignored: 'empty' }
     }
     default:

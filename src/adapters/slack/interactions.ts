@@ -3,7 +3,7 @@ import { asId, type CaseId, type WorkspaceId } from '../../core/ids.ts'
 import type { InboundMessage } from '../../core/inbound.ts'
 import type { StaffAction } from '../../core/records.ts'
 import { answerable } from './answer-url.ts'
-import { formView } from './forms.ts'
+import { formView, noteView } from './forms.ts'
 import { homeView, topicList } from './home.ts'
 import type { CasePress, SlackInteraction } from './interact.ts'
 import { limits } from './limits.ts'
@@ -24,7 +24,10 @@ export interface InteractionParts {
   readonly localeOf: (place: SlackPlace) => { readonly locale?: string }
   readonly room: ReturnType<typeof createStaffRoom>
   readonly rooms: ReturnType<typeof createRooms>
-  readonly take: (message: InboundMessage) => Promise<void>
+  /** Resolves to whether it is an alarm. */
+  readonly take: (message: InboundMessage) => Promise<boolean>
+  /** Whether it is known that nothing can be sent to somebody directly. */
+  readonly isClosed: (place: SlackPlace) => Promise<boolean>
   /** Nobody is kept waiting for what may fail. */
   readonly later: (code: string, work: () => Promise<unknown>) => void
 }
@@ -43,8 +46,12 @@ export function createInteractions(parts: InteractionParts) {
         const conversation = given.private
           ? answerable(directRef(workspace, place), given.answerUrl, parts.now())
           : refOf(workspace, place)
+        // What came by a command or under a message is answered there where no direct conversation opens.
+        const alone = given.private && !given.answerUrl && !given.command
+        const unreached = alone ? parts.isClosed(place) : false
+        let alarm = false
         for (const [index, body] of given.bodies.entries()) {
-          await parts.take({
+          const heard = await parts.take({
             externalId: index === 0 ? given.externalId : `${given.externalId}/${index}`,
             conversation,
             sender: { urn },
@@ -54,8 +61,21 @@ export function createInteractions(parts: InteractionParts) {
             ...(given.room ? { writtenIn: refOf(workspace, { ...place, ...given.room }) } : {}),
             body,
           })
+          alarm ||= heard
         }
-        return given.command ? whisper(host.say('channel.private.answered', locale)) : undefined
+        if (given.command) return whisper(host.say('channel.private.answered', locale))
+        const closed = await unreached
+        if (!closed && !(given.form && alarm)) return undefined
+        const view = noteView(
+          host.formAnswer(workspace, { closed, alarm, ...localeOf(place) }),
+          host.say,
+          locale,
+        )
+        if (given.form) return { response_action: 'update', view }
+        later('slack_note_failed', async () => {
+          await (await clientOf(place))?.views.open({ trigger_id: given.externalId, view })
+        })
+        return undefined
       }
       case 'case': {
         const caseId = asId<CaseId>(given.caseId)
@@ -83,7 +103,7 @@ export function createInteractions(parts: InteractionParts) {
         const moderates = await parts.rooms.manages(place).catch(() => false)
         await parts.take({
           externalId: given.externalId,
-          conversation: directRef(workspace, place),
+          conversation: answerable(directRef(workspace, place), given.answerUrl, parts.now()),
           sender: { urn, moderates },
           receivedAt: new Date(parts.now()),
           ...localeOf(place),

@@ -70,6 +70,15 @@ export function createSending(parts: { readonly clientOf: ClientOf; readonly now
         return outcomeOf(error)
       }
     },
+    /** Whether a direct conversation opens with somebody; where that is not known it may. */
+    async opens({ user, ...tenant }: SlackPlace): Promise<boolean> {
+      try {
+        const client = await clientOf(tenant)
+        return client === undefined || (await directChannel(client, user, '')) !== undefined
+      } catch (error) {
+        return outcomeOf(error).kind !== 'unreachable'
+      }
+    },
     /** Replaces what was sent before. */
     async edit(
       to: ConversationRef,

@@ -1,13 +1,15 @@
+import { isAlarm } from '../../core/assessment.ts'
 import type { CaseCard, ChannelHost } from '../../core/channel-host.ts'
 import { asId, type CaseId, type DeliveryKey, type WorkspaceId } from '../../core/ids.ts'
 import type { ConversationRef, InboundBody, InboundMessage } from '../../core/inbound.ts'
 import type { JsonObject } from '../../core/json.ts'
-import type { ChannelAdapter, Receive, SendOutcome } from '../../core/ports.ts'
+import type { ChannelAdapter, Receive } from '../../core/ports.ts'
 import type { StaffAction } from '../../core/records.ts'
 import type { RenderedPart } from '../../core/reply.ts'
+import { createClosedChats } from '../shared/closed-chats.ts'
 import { type Activity, localeOf } from './activity.ts'
 import { Authentication } from './authentication.ts'
-import { attachment, type Card, type CardElement, cardType } from './cards.ts'
+import { cardType } from './cards.ts'
 import { createConnector } from './connector.ts'
 import { formTask, lastWord, saidBy } from './forms.ts'
 import { type CasePress, parseInvoke, type TeamsInvoke } from './invoke.ts'
@@ -15,8 +17,9 @@ import { capabilities } from './limits.ts'
 import { filledBy, type OthersWords } from './others-words.ts'
 import { parseActivity, type TeamsEvent } from './parse.ts'
 import { accountOf, directRef, placeOf, refOf, roomOfPlace, type TeamsPlace, urnOf } from './place.ts'
+import { createPosting } from './posting.ts'
 import { type Answer, createReceiver } from './receiver.ts'
-import { choiceMark, render, type TeamsPayload } from './render.ts'
+import { render } from './render.ts'
 import { articleToInsert, foundArticles } from './search.ts'
 import { createServiceUrls } from './service-urls.ts'
 import { staffCard } from './staff-card.ts'
@@ -29,6 +32,8 @@ import { personalWelcome, roomNotice } from './welcome.ts'
 const snoozeMs = 60 * 60_000
 /** How long a press waits for the case to move, so that the card that answers it is not of before, ms. */
 const moveMs = 1_500
+/** How long a form waits to hear whether somebody can be written to, ms; Teams waits for five seconds. */
+const reachMs = 1_500
 /** An installation is told in two ways; greeted once in this time, ms. */
 const greetOnceMs = 10 * 60_000
 
@@ -69,6 +74,8 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
   /** Where each workspace's tenant was last heard from: for whoever wrote nothing yet. */
   const tenants = new Map<string, string>()
   const greeted = new Map<string, number>()
+  const closed = createClosedChats()
+  const posting = createPosting({ connector, closed })
   let receive: Receive | undefined
 
   /** Takes in whatever Teams sent. Rejects when Teams must send it again. */
@@ -99,7 +106,10 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
   async function onEvent(event: TeamsEvent): Promise<void> {
     const { place } = event
     const workspace = await workspaceOf(place)
-    if (place.scope === 'personal' && event.kind !== 'removed') connector.remember(place, place.conversation)
+    if (place.scope === 'personal' && event.kind !== 'removed') {
+      connector.remember(place, place.conversation)
+      closed.opened(urnOf(place))
+    }
     switch (event.kind) {
       case 'message': {
         const caseId = await room.caseAt(workspace, place)
@@ -217,20 +227,32 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
     said: readonly { readonly name: string; readonly body: InboundBody }[],
     about: OthersWords = {},
   ): Promise<JsonObject> {
+    const of = locale ? { locale } : {}
+    const unreached = isClosed(place)
+    let alarm = false
     for (const { name, body } of said) {
-      await take({
+      const heard = await take({
         externalId: `${externalId}/${name}`,
         conversation: directRef(workspace, place),
         sender: { urn: urnOf(place), ...(about.moderates ? { moderates: true } : {}) },
         receivedAt: new Date(parts.now()),
-        ...(locale ? { locale } : {}),
+        ...of,
         ...(about.checks ? { checks: about.checks } : {}),
         ...(about.others ? { others: about.others } : {}),
         ...(about.writtenIn ? { writtenIn: about.writtenIn } : {}),
         body,
       })
+      alarm ||= heard
     }
-    return lastWord(host.say('channel.private.answered', locale))
+    return lastWord(host.formAnswer(workspace, { closed: await unreached, alarm, ...of }))
+  }
+
+  /** Whether it is known that nothing can be sent to somebody in their personal chat. */
+  async function isClosed(place: TeamsPlace): Promise<boolean> {
+    if (place.scope === 'personal') return false
+    if (closed.has(urnOf(place))) return true
+    const opened = await Promise.race([connector.openChat(place), parts.sleep(reachMs)])
+    return typeof opened === 'object' && opened.kind === 'unreachable'
   }
 
   async function onCase(
@@ -274,24 +296,26 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
     return press === 'snooze' ? { kind: press, until: parts.now() + snoozeMs } : { kind: press }
   }
 
-  /** Durable when it resolves. With the database down the fixed reply goes out from here. */
-  async function take(message: InboundMessage): Promise<void> {
+  /**
+   * Durable when it resolves, to whether it is an alarm. With the database down the fixed reply goes out from here.
+   */
+  async function take(message: InboundMessage): Promise<boolean> {
     if (!receive) throw new Error('the Teams adapter is not started')
     const arrival = await receive(message)
-    if (arrival.kind !== 'spilled') return
-    const { level } = arrival.assessment
-    const alarm = level === 'emergency' || level === 'crisis'
+    const alarm = isAlarm(arrival.assessment.level)
+    if (arrival.kind !== 'spilled') return alarm
     const source = `${message.conversation.key}/${message.externalId}`
     const { workspace } = message.conversation
     const reply = await host.outage(workspace, { source, alarm })
-    if (!reply) return
+    if (!reply) return alarm
     const direct = directRef(workspace, placeOf(message.conversation))
     // Danger gets its fixed words where it was told of, too: they name nobody, and nothing private may arrive.
     const open = alarm && message.conversation.surface !== 'direct' ? [message.conversation] : []
     for (const ref of [direct, ...open]) {
       for (const part of render(reply))
-        later('teams_outage_reply_failed', () => post(ref, payloadOf(part), source))
+        later('teams_outage_reply_failed', () => posting.post(ref, part, source))
     }
+    return alarm
   }
 
   /** Nobody is kept waiting for what may fail. */
@@ -318,16 +342,6 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
     await connector.send(place.serviceUrl, place.conversation, message)
   }
 
-  async function post(ref: ConversationRef, payload: TeamsPayload, key: string): Promise<SendOutcome> {
-    const place = placeOf(ref)
-    const where = place.conversation === '' ? await connector.openChat(place) : place.conversation
-    if (typeof where !== 'string') return where
-    return connector.send(place.serviceUrl, where, {
-      summary: payload.summary,
-      attachments: [attachment(stamped(payload.card, key))],
-    })
-  }
-
   return {
     name: 'teams',
     capabilities,
@@ -345,16 +359,9 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
       // Everybody has a personal chat here: nothing private is sent to a shared place.
       if (via === 'private' && to.surface !== 'direct')
         return { kind: 'unreachable', reason: 'closed_direct' }
-      return post(to, payloadOf(part), key)
+      return posting.post(to, part, key)
     },
-    async editSent(to, externalId, part, key) {
-      const place = placeOf(to)
-      const { summary, card } = payloadOf(part)
-      const where = place.conversation === '' ? await connector.openChat(place) : place.conversation
-      if (typeof where !== 'string') return where
-      const message = { summary, attachments: [attachment(stamped(card, key))] }
-      return connector.update(place.serviceUrl, where, externalId, message)
-    },
+    editSent: posting.edit,
     async openDirect(urn) {
       const account = accountOf(urn)
       if (!account) return undefined
@@ -370,24 +377,6 @@ export function createTeamsAdapter(parts: TeamsParts): ChannelAdapter {
 /** A picture, a voice: it is said that it cannot be read. */
 function checkedWords(text: string): InboundBody {
   return text === '' ? { kind: 'attachment', mime: 'application/octet-stream' } : { kind: 'text', text }
-}
-
-function payloadOf(part: RenderedPart): TeamsPayload {
-  return part.payload as unknown as TeamsPayload
-}
-
-/** Buttons tell which delivery they belong to. */
-function stamped(card: Card, key: string): Card {
-  const body = card.body.map((element): CardElement => {
-    if (element.type !== 'ActionSet') return element
-    const actions = element.actions.map((action) =>
-      action.type === 'Action.Submit' && action.data.salus === choiceMark
-        ? { ...action, data: { ...action.data, replyTo: key } }
-        : action,
-    )
-    return { ...element, actions }
-  })
-  return { ...card, body }
 }
 
 function ok(body: unknown): Answer {
