@@ -3,7 +3,7 @@ import { isKnownWord } from './english.ts'
 import { emptyLexicon, type Lexicon } from './lexicon.ts'
 import type { Myth } from './myth.ts'
 import { readSaid } from './said.ts'
-import { scoreOf, topicScore } from './score-claim.ts'
+import { meantBy, scoreOf } from './score-claim.ts'
 import { distance } from './spelling.ts'
 import { takesBack } from './stance.ts'
 import { createWeigh } from './weigh-claim.ts'
@@ -33,7 +33,7 @@ export function createClaimMatcher(myths: readonly Myth[], lexicon: Lexicon = em
     for (const part of partsOf(text)) {
       const said = readSaid(part.text, lexicon, settle)
       if (!said.tells || said.stance.asks || said.stance.debunks || takesBack(part.around)) continue
-      const [meant] = weigh(said).toSorted((a, b) => topicScore(b.topic) - topicScore(a.topic))
+      const meant = meantBy(weigh(said))
       const score = meant ? scoreOf(meant) : Number.NEGATIVE_INFINITY
       if (meant && score >= 0 && (!best || score > best.score)) best = { myth: meant.myth, score }
     }

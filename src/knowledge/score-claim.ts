@@ -17,24 +17,30 @@ const weights = {
     length: 1.53,
   },
   belief: {
-    constant: 1.24,
-    mismatch: -0.07,
-    contradiction: -1.4,
-    denial: -2.75,
-    odds: 0.85,
-    learned: 0.85,
+    constant: 1.21,
+    mismatch: -0.14,
+    contradiction: -1.34,
+    denial: -2.69,
+    insists: 2.27,
+    odds: 0.87,
+    learned: 0.82,
   },
 } as const
 
 /** From here on a correction is given. A needless one is worse than one missed, and saying what people believe is easy. */
-const least = { topic: 0, belief: 0.2 } as const
+const least = { topic: 0, belief: 0 } as const
 
 /** The lower of both, in log odds above what is needed: a claim must be meant, and believed. From 0 on it is. */
 export function scoreOf({ topic, belief }: Weighed): number {
   return Math.min(topicScore(topic) - least.topic, beliefScore(belief) - least.belief)
 }
 
-export function topicScore(topic: Weighed['topic']): number {
+/** Of all that a text was weighed against, the claim that it is most likely about. */
+export function meantBy(weighed: readonly Weighed[]): Weighed | undefined {
+  return weighed.toSorted((a, b) => topicScore(b.topic) - topicScore(a.topic))[0]
+}
+
+function topicScore(topic: Weighed['topic']): number {
   return total(weights.topic, topic)
 }
 

@@ -8,6 +8,8 @@ export interface Stance {
   readonly denies: boolean
   /** It warns off: "never …", "do not …", "stop …". */
   readonly forbids: boolean
+  /** It stands by what it says, or says that it is hidden: "look it up", "that's why", "they won't tell you". */
+  readonly insists: boolean
   /** What it denies of its subject, where it is plain: an effect, a likeness, a harm. */
   readonly denial?: Denial
 }
@@ -80,6 +82,9 @@ const idle =
 const prohibition =
   /(?:^|[,;:.!?] *|\b(?:so|and|but|then|please|just|guys|girls|hun|mate|lads|ladies|must|should|always|you) )(?:please |just |also |pls )?(?:do not|don'?t|dont|never(?! (?:had|got|get|gets|been|hurt|did|does|the|in|caught|catch|need|again|goes|works?|fails?|failed)\b)|stop(?! (?:a|the|him|her|it)\b)|avoid|no need|quit(?! \w+ (?:is|was))|mustn'?t|must not|should not|shouldn'?t|shouldnt|not to)\b/
 
+const insistence =
+  /\b(?:i (?:do )?believe (?:her|him|it|them|every word)|(?:he|she|they|shes|hes|theyre)(?:'s|'re| is| are| was)? (?:so |totally |absolutely )?(?:right|spot on)|it'?s true|so true|fact|trust me|believe me|i swear|swears? (?:by|it)|look it up|google it|(?:do )?your (?:own )?research|wake up|open your eyes|works? every time|works? a treat|works? wonders|every(?:one|body) knows|every mum knows|obviously|prove[sd]?|proof|the only (?:thing|way|cure)|all you need|hid(?:e|es|ing|den)|(?:do|wo|does|would)n'?t (?:want (?:you|us|people) to know|tell (?:you|us|people))|never tell (?:you|us)|refuse to tell|big pharma|admit\w*|end of(?: story)?|simple as|that'?s why|thats why|that is why|that'?s how|thats how|no wonder|no coincidence|share this|seen (?:it|the video)|explain that|you watch|scam|racket|making money|for (?:the )?money|profits?|sheep|wake)\b/
+
 /** Without the denials that say nothing of the matter. */
 export function withoutIdle(text: string): string {
   return plain(text).replace(idle, ' ')
@@ -92,7 +97,13 @@ export function stanceOf(text: string): Stance {
   const forbids = prohibition.test(rest)
   const denies = denial.test(forbids ? rest.replace(new RegExp(prohibition, 'g'), ' ') : rest)
   const found = plainDenials.find(([, pattern]) => pattern.test(rest))
-  const stance = { asks: asks(said), debunks: debunk.test(said), denies, forbids }
+  const stance = {
+    asks: asks(said),
+    debunks: debunk.test(said),
+    insists: insistence.test(said),
+    denies,
+    forbids,
+  }
   return found ? { ...stance, denial: found[0] } : stance
 }
 

@@ -32,6 +32,8 @@ export interface BeliefEvidence {
   readonly contradiction: number
   /** 1 where it plainly denies an effect or a likeness, less the share of the claim's own sentences that do. */
   readonly denial: number
+  /** 1 where it stands by what it says. */
+  readonly insists: number
   readonly odds: number
   readonly learned: number
 }
@@ -89,6 +91,7 @@ export function createWeigh(myths: readonly Myth[], lexicon: Lexicon): (said: Sa
             mismatch: nearest - nearestAlike,
             contradiction: contradictionOf(said, leans[at] ?? new Map()),
             denial: denialOf(said) - (denials[at] ?? 0),
+            insists: said.stance.insists ? 1 : 0,
             ...cues(said, at),
           },
         },
