@@ -2,7 +2,7 @@ import { alike } from './support/alike.ts'
 import { figuresOf } from './support/figures.ts'
 import { comparesOther, exchanged, joinsChoice, misbound, mixed } from './support/order.ts'
 import { retained } from './support/retained.ts'
-import { type Condition, plainTokens, type Read, read, type Token } from './support/tokens.ts'
+import { type Condition, plainTokens, type Read, read, startsAdvice, type Token } from './support/tokens.ts'
 import { type Placed, unitsOf, type Window, windowsOf } from './support/units.ts'
 
 /** A text that may support sentences, and what it is about ("Snake bite"): "it" in the text. */
@@ -34,6 +34,8 @@ export function supportedBy(sentence: string, sources: readonly Source[]): numbe
   )
   if (whole !== -1) return whole
   if (said.tokens.length + figuresOf(said.words).length < 2) return undefined
+  const parts = adviceParts(sentence)
+  if (parts) return partsSupported(parts, sources)
   const found = sources.findIndex(({ text, topic }) =>
     windowsOf(unitsOf(text)).some((window) => {
       const named = topicOf(topic)
@@ -41,6 +43,23 @@ export function supportedBy(sentence: string, sources: readonly Source[]): numbe
       const resolved = window.map((one) => read(withTopic(one, named)))
       return supports(window, plain, said, named) || supports(window, resolved, said, named)
     }),
+  )
+  return found === -1 ? undefined : found
+}
+
+/** May be added without a change: "you may feel numb", "you may be numb". */
+const light = new Set(['feel', 'kind', 'case'])
+
+/** "Start small and ask about it": two pieces of advice, each of which must be supported by the same source. */
+function adviceParts(sentence: string): readonly string[] | undefined {
+  const parts = sentence.split(/,? and (?:then )?(?=[a-z])/)
+  const tells = (part: string) => startsAdvice(part) && read(part).tokens.length > 1
+  return parts.length > 1 && parts.every(tells) ? parts : undefined
+}
+
+function partsSupported(parts: readonly string[], sources: readonly Source[]): number | undefined {
+  const found = sources.findIndex((source) =>
+    parts.every((part) => supportedBy(part, [source]) !== undefined),
   )
   return found === -1 ? undefined : found
 }
@@ -68,29 +87,25 @@ function withTopic({ text, antecedent }: Placed, { title, terms }: Topic): strin
 
 function supports(window: Window, texts: readonly Read[], said: Read, topic: Topic): boolean {
   const all = texts.flatMap(({ tokens }) => tokens)
-  const loose = window.some(({ isItem }, at) => isItem || texts[at]?.advises)
+  const isItems = window.some(({ isItem }) => isItem)
   // "With dengue, rest": an advice or an item of a list stands under its topic.
-  const isTopic = ({ term, denied, condition }: Token) =>
-    loose &&
-    !denied &&
-    condition === undefined &&
-    (topic.terms.some((one) => alike(one, term)) ||
-      (term === 'sign' && window.some(({ isItem }) => isItem))) &&
-    !all.some((one) => alike(one.term, term))
+  const under = ({ at }: Token) =>
+    said.words
+      .slice(Math.max(0, at - 3), at)
+      .some((word) => /^(?:with|of|from|in|after|for|your)$/.test(word))
+  const isTopic = (token: Token) =>
+    (light.has(token.term) ||
+      (isItems && token.term === 'sign') ||
+      ((under(token) || isItems) && topic.terms.some((one) => alike(one, token.term)))) &&
+    !all.some((one) => alike(one.term, token.term))
   const placesOf = (token: Token, texts: readonly Read[]) =>
     texts.flatMap((text) => text.tokens.filter((one) => stands(token, one)))
   if (said.tokens.some((token) => placesOf(token, texts).length === 0 && !isTopic(token))) return false
   // A clause is drawn from one sentence; what "it" stands for may come from the one before.
   const own = clausesOf(said).every((clause) =>
     texts.some((text, at) => {
-      const before = texts[at - 1]
-      const listed = window[at]?.isItem === true
-      const reach = listed
-        ? [...texts.filter((_, place) => !window[place]?.isItem || isList(window)), text]
-        : window[at]?.leans && before
-          ? [before, text]
-          : [text]
       const rest = clause.filter((token) => !isTopic(token))
+      const reach = [...around(window, at).flatMap((place) => texts[place] ?? []), text]
       return rest.every((token) => placesOf(token, reach).length > 0) && !mixed(rest, text)
     }),
   )
@@ -112,6 +127,15 @@ function supports(window: Window, texts: readonly Read[], said: Read, topic: Top
       !joinsChoice(said, one.from) &&
       !misbound({ read: said, figures }, { read: one.from, figures: figuresOf(one.from.words) }),
   )
+}
+
+/** Which other sentences may name what one speaks of: a list's introduction, or what "It" looks back to. */
+function around(window: Window, at: number): readonly number[] {
+  if (window[at]?.isItem)
+    return window.flatMap(({ isIntro, isItem }, place) =>
+      isIntro || (isItem && isList(window)) ? [place] : [],
+    )
+  return window[at]?.leans && at > 0 ? [at - 1] : []
 }
 
 function isList(window: Window): boolean {

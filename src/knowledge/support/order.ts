@@ -92,8 +92,8 @@ export function mixed(clause: readonly Token[], from: Read): boolean {
 function inOrder(all: readonly (readonly Token[])[]): boolean {
   let last = -1
   return all.every((places) => {
-    const next = places.find(({ at }) => at >= last)
-    last = next?.at ?? last
+    const next = places.find(({ clause }) => clause >= last)
+    last = next?.clause ?? last
     return next !== undefined
   })
 }
@@ -115,15 +115,11 @@ function movedWhole(steps: readonly Token[], from: Read): boolean {
 
 /** "Water tablets, kidney problems and stress raise the risk": some of a list, and what is said of all of it. */
 function isList(all: readonly (readonly Token[])[], from: Read): boolean {
-  const first = all[0]?.[0]?.clause ?? 0
   const last = all.at(-1)?.at(-1)?.clause ?? 0
-  const between = [...new Set(from.tokens.map(({ clause }) => clause))].filter(
-    (one) => one >= first && one < last,
-  )
-  return (
-    between.length > 1 &&
-    between.every((one) => from.tokens.filter(({ clause }) => clause === one).length <= 2)
-  )
+  const sizes = new Map<number, number>()
+  for (const { clause } of from.tokens) sizes.set(clause, (sizes.get(clause) ?? 0) + 1)
+  const before = [...sizes].filter(([clause]) => clause < last)
+  return before.length > 1 && before.every(([, size]) => size <= 2)
 }
 
 /** Whether a number went to another thing: "6 weeks in adults, 4 in children". */

@@ -18,7 +18,7 @@ nausea | feel sick | feeling sick | nauseous | nauseated | feel nauseous | feeli
 tired | tiredness | fatigue | exhausted | exhaustion | weary | fatigued | worn out
 sleepy | drowsy | drowsiness | sleepiness
 belly | tummy | stomach | abdomen | abdominal
-begin | start | starts | starting | begins | beginning | onset
+begin | start taking | start | starts | starting | begins | beginning | onset
 fast | quick | quickly | rapid | rapidly | speedy | swiftly
 at once | right away | straight away | immediately | without delay | promptly | instantly
 help | helps | aid | assist | assists | assistance | helpful
@@ -66,9 +66,9 @@ small | little | tiny
 smaller | tinier
 long lasting | long-lasting | long-term | long term | lasting | chronic | a long time | for a long time | for long
 last | lasts | go on | goes on | continue | continues | carry on | carries on | persist | persists | linger
-stop | quit | stops | give up | cease | stopping | quitting
+stop | stop taking | stopping taking | quit | stops | give up | cease | stopping | quitting
 talk | speak | chat | talking | speaking | talks
-tell | let know | inform | tells | telling
+tell | let them know | let us know | let someone know | tell them | say | says | saying | inform | tells | telling
 ask | asks | asking | check with
 check | test | checks | exam | examine | examination | tests | testing | checked | tested
 show | reveal | shows | reveals | detect
@@ -76,7 +76,7 @@ worry | worried | worries | anxious | concerned | concern | anxiety
 scared | afraid | scary | frightened | frightening | fear | fears
 low mood | feeling low | feel low | feeling down
 sudden | suddenly | abrupt | abruptly | all at once
-slowly | gradually | slow | gradual | bit by bit | little by little
+slowly | gradually | slow | slow down | slows down | slows | gradual | bit by bit | little by little
 serious | grave
 danger | dangerous | hazardous | risky | hazard
 harm | harmful | damage | damaging | damages | damaged | harms | hurtful
@@ -93,6 +93,8 @@ eat | eats | eating | consume
 exercise | physical activity | exercising | working out | workout | physical exercise
 move | moving | movement | moves | moved
 walk | walking | walks
+care | caring | cares
+clothes | clothing
 rest | resting | rests
 sleep | sleeping | slumber
 wash | washing | washes | clean | cleaning | cleans
@@ -135,6 +137,9 @@ way | method | ways | methods
 kind | type | kinds | types | sort | sorts | form | forms
 part | parts | portion
 number | amount | quantity
+much longer | far longer | a lot longer
+much less | far less | a lot less
+much more | far more | a lot more
 sure | certain
 different | differ | differs | vary | varies | various
 each | every
@@ -268,7 +273,7 @@ feel | feels | feeling
 look like | resemble | looks like | resembles
 look | looks
 about | around | roughly | approximately
-during | while | throughout
+during | throughout
 rinse | rinsing
 throw away | discard | bin
 wear | wearing

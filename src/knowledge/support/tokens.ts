@@ -132,12 +132,12 @@ const empty = new Set(
   some any most mostly usually often many all every always sometimes generally normally typically mainly tend tends likely rarely seldom few
   lot lots majority become becomes get gets getting got make makes making made
   if unless until when whenever once while although though because since not no never none nor neither nobody nothing
-  from during almost nearly only us_ we our it_ everywhere where too both_ rather another other others that_ into out up through within
+  from during almost nearly only us_ we our it_ everywhere where too both_ rather another other others that_ far much bit well yes several currently already available simply yet away into out up through within
   at_ least about`.split(/\s+/),
 )
 /** What opens a sentence that tells what to do; many are nouns, too, which the next word shows. */
 const imperatives = new Set(
-  `call see ask tell take give use try drink eat wash rest keep stop avoid go get do let put sit lie stay wear check talk have make find learn
+  `phone visit ring consult call see ask tell take give use try drink eat wash rest keep stop avoid go get do let put sit lie stay wear check talk have make find learn
   choose start begin seek offer treat apply follow clean cover remove wait look watch note write plan set bring say read stand breathe turn limit
   cut wrap heat cool warm boil cook store throw rinse brush dry walk exercise move sleep speak contact leave return book join build test hold
   press raise lower place shake finish show help listen believe share change switch reduce protect remember think be work open close spend
@@ -165,6 +165,16 @@ for (const [word, value] of [
 
 /** Lower-case words and marks, one spelling and one word for one thing. */
 export function plainTokens(text: string): readonly string[] {
+  return lexed(text).map(({ word }) => word)
+}
+
+interface Lexed {
+  readonly word: string
+  /** The first word as it stands: "movement" is no "move". */
+  readonly raw: string
+}
+
+function lexed(text: string): readonly Lexed[] {
   let said = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   for (const [from, to] of contractions) said = said.replace(from, to)
   const parts = said.match(/\{[a-z_]+\}|\d+(?:[.:/]\d+)*|[\p{L}]+(?:'\p{L}+)?|[.,;:()?!—–]/gu) ?? []
@@ -187,13 +197,13 @@ export function plainTokens(text: string): readonly string[] {
 const byFirst = new Map<string, (readonly [readonly string[], string])[]>()
 for (const one of replacements) byFirst.set(one[0][0] ?? '', [...(byFirst.get(one[0][0] ?? '') ?? []), one])
 
-function joined(parts: readonly string[]): readonly string[] {
-  const out: string[] = []
+function joined(parts: readonly string[]): readonly Lexed[] {
+  const out: Lexed[] = []
   for (let at = 0; at < parts.length; ) {
     const found = byFirst
       .get(parts[at] ?? '')
       ?.find(([from]) => from.every((word, step) => parts[at + step] === word))
-    out.push(found ? found[1] : (parts[at] ?? ''))
+    out.push({ word: found ? found[1] : (parts[at] ?? ''), raw: parts[at] ?? '' })
     at += found ? found[0].length : 1
   }
   return out
@@ -201,12 +211,18 @@ function joined(parts: readonly string[]): readonly string[] {
 
 /** Reads one sentence. Pure; a few microseconds. */
 export function read(text: string): Read {
-  const said = plainTokens(text)
+  const found = lexed(text)
+  const said = found.map(({ word }) => word)
+  const raw = found.map(({ raw }) => raw)
   const tokens: Token[] = []
   const hedges: { hedge: Hedge; clause: number }[] = []
   let clause = 0
   let denied = false
   let condition: Condition | undefined
+  /** Words of meaning since a condition began. */
+  let inside = 0
+  /** A condition opened the sentence: it goes to the last comma. */
+  let fronted = false
   let advises = false
   let opens = true
   said.forEach((word, at) => {
@@ -217,16 +233,25 @@ export function read(text: string): Read {
       if (word !== ',' || begins(next)) denied = false
       opens = true
       if (begins(next) || !/^(?:,|and|\()$/.test(word)) condition = undefined
+      else if (fronted && word === ',' && !said.includes(',', at + 1)) condition = undefined
+    }
+    const narrows = condition !== undefined && condition !== 'if' && condition !== 'unless'
+    if (narrows && inside > 0 && /^(?:you|it|they|there|we|what|how|whether|which)$/.test(word)) {
+      condition = undefined
+      denied = false
+      clause++
     }
     const opened: Condition | undefined = word === 'if' && said[at - 1] === 'even' ? 'when' : conditions[word]
     if (opened) {
       condition = opened
-      // A time narrows what is denied; a condition stands for itself.
-      denied = opened === 'without' || (denied && (opened === 'before' || opened === 'after'))
+      inside = 0
+      denied = opened === 'without'
+      fronted = tokens.length === 0
       clause++
       opens = false
     }
-    for (const hedge of words[word] ?? []) hedges.push({ hedge, clause })
+    for (const hedge of words[word] ?? [])
+      if (word !== 'few' || said[at - 1] !== 'a') hedges.push({ hedge, clause })
     if ((word === 'need' || word === 'have') && next === 'to') {
       if (!denied) hedges.push({ hedge: 'must', clause })
       // "You do not have to" is no "do not".
@@ -234,9 +259,9 @@ export function read(text: string): Read {
     }
     if (opens && !clauseEnds.has(word) && !clauseWords.has(word)) {
       const does =
-        (imperatives.has(word) &&
-          !/^(?:is|are|was|can|may|might|means|often|of|in|has|with|and|or|helps|on|from|,|about)$/.test(
-            next,
+        (imperatives.has(raw[at] ?? '') &&
+          !/^(?:is|are|was|can|may|might|means|often|of|in|has|with|helps?|causes?|trains?|makes?|on|,)$/.test(
+            raw[at + 1] ?? '',
           )) ||
         (word === 'do' && next === 'not')
       if (does && condition === undefined) advises = true
@@ -259,6 +284,7 @@ export function read(text: string): Read {
     if (opened) return
     if (empty.has(word) || clauseEnds.has(word) || word === '?' || word === '!') return
     if (clauseWords.has(word) || opened) return
+    inside++
     const signed = turned.get(word)
     const term = signed ?? (word.includes('_') || word.startsWith('{') ? word : termOf(word))
     tokens.push({
@@ -272,10 +298,18 @@ export function read(text: string): Read {
   return { words: said, tokens, hedges, advises: advises || hedges.some(({ hedge }) => hedge === 'must') }
 }
 
+/** Whether a text opens by telling what to do: "ask", "do not ask". */
+export function startsAdvice(text: string): boolean {
+  const [first = '', second = ''] = lexed(text).map(({ raw }) => raw)
+  return imperatives.has(first) || first === 'never' || `${first} ${second}` === 'do not'
+}
+
 /** What follows a comma and is a clause of its own. */
 function begins(word: string): boolean {
   return (
-    /^(?:you|it|they|this|that|we|the|but|so|then|if|even|do|not|never)$/.test(word) || imperatives.has(word)
+    /^(?:you|it|they|this|that|we|the|but|so|then|if|even|a|an|many|most|some|your|do|not|never)$/.test(
+      word,
+    ) || imperatives.has(word)
   )
 }
 

@@ -12,6 +12,8 @@ export interface Unit {
 export interface Placed {
   readonly text: string
   readonly isItem: boolean
+  /** The line that introduces the items behind it. */
+  readonly isIntro?: true
   /** It begins with "It", "They", "This": the sentence before may be meant. */
   readonly leans: boolean
   /** The last sentence before it that names what it speaks of; absent: the topic. */
@@ -23,7 +25,8 @@ export type Window = readonly Placed[]
 
 const pronoun = /\b(?:it|they|them)\b/i
 /** "Genes and age", "Vaccines": no "it" looks back to them. */
-const plural = /^(?:\S+ ){0,4}and\b|^\S+(?<![sui'])s\b/i
+const plural =
+  /^(?:many|most|some|other)? ?people\b|^(?:many|some|others)\b|^(?:\S+ ){0,4}and\b|^\S+(?<![sui'])s\b/i
 const leaning = /^(?:it|its|they|this|these|those|that|both|there)\b/i
 
 /** The sentences of a passage in order; a list's items carry the line before them. */
@@ -61,7 +64,8 @@ export function sentencesOf(text: string): readonly string[] {
 /** One unit, two neighbours, an item with its introduction, or a plain list as a whole. */
 export function windowsOf(units: readonly Unit[]): readonly Window[] {
   const placed = units.map((unit, at) => place(units, unit, at))
-  const intro = ({ intro }: Unit): Window => (intro ? [{ text: intro, isItem: false, leans: false }] : [])
+  const intro = ({ intro }: Unit): Window =>
+    intro ? [{ text: intro, isItem: false, isIntro: true, leans: false }] : []
   return [
     ...units.flatMap((unit, at): Window[] => {
       const [own, next] = [placed[at], placed[at + 1]]
