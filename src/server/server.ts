@@ -26,6 +26,13 @@ const keepAliveMs = 75_000
 /** More than any person types; the rest is refused before it is read. */
 const bodyLimit = '64kb'
 
+/**
+ * Connections that may wait to be accepted; the system's own limit counts, too (4,096 on Linux). With Node's 511 a crowd
+ * that comes with a connection each overflows the queue while the process is busy, and is tried again by its own system
+ * after 1, 3 and 7 s.
+ */
+const backlog = 4_096
+
 export interface ServerParts {
   readonly host: string
   /** 0: any free port. */
@@ -126,7 +133,7 @@ export function createServer(parts: ServerParts): Server {
     listen: () =>
       new Promise((resolve, reject) => {
         http.once('error', reject)
-        http.listen(parts.port, parts.host, () => {
+        http.listen({ port: parts.port, host: parts.host, backlog }, () => {
           const { port } = http.address() as AddressInfo
           url = parts.publicUrl ?? `http://${parts.host}:${port}`
           resolve(url)

@@ -94,7 +94,7 @@ export class SlackDouble {
     this.server.on('upgrade', (request, socket, head) =>
       this.sockets.handleUpgrade(request, socket, head, (opened) => this.connect(opened)),
     )
-    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done))
+    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', 4_096, done))
     return this
   }
 
