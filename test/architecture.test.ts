@@ -45,6 +45,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@langchain/core': ['knowledge', 'bench'],
   '@langchain/community': ['knowledge', 'bench'],
   '@langchain/openai': ['knowledge'],
+  '@langchain/ollama': ['knowledge'],
   express: ['server'],
   helmet: ['server'],
   'rate-limiter-flexible': ['server'],
