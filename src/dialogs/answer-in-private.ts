@@ -3,7 +3,7 @@ import type { DialogFrame } from '../core/conversation.ts'
 import { saysOthersWords } from '../core/inbound.ts'
 import type { Dialog, TurnContext } from '../core/turn.ts'
 import type { DialogKit } from './kit.ts'
-import { isMemory } from './owned-line.ts'
+import { isMemory } from './memory.ts'
 import { isShared } from './shared-place.ts'
 
 /**

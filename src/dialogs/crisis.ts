@@ -12,7 +12,8 @@ import { escalated, othersTopic } from './escalated.ts'
 import { introduceAfter } from './introduce.ts'
 import { type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
 import { answersLoss, holdForLoss, lossWords } from './loss.ts'
-import { frameBelow, isMemory, safetyLineName, sayOwnedLine } from './owned-line.ts'
+import { isMemory, safetyLineName } from './memory.ts'
+import { frameBelow, sayOwnedLine } from './owned-line.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /**

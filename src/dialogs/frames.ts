@@ -1,6 +1,6 @@
 import type { DialogFrame } from '../core/conversation.ts'
 import type { Dialog, DialogStep, Stage, TurnContext } from '../core/turn.ts'
-import { isMemory } from './owned-line.ts'
+import { isMemory } from './memory.ts'
 
 /** Hands the turn to the dialog that waits for it; a frame past its time is dropped. */
 export function resumeStage(dialogs: readonly Dialog[]): Stage {

@@ -2,7 +2,7 @@ import type { DialogFrame } from '../core/conversation.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { recentCrisisLines } from './crisis-reply.ts'
 import { type DialogKit, plainWords, voiceOf } from './kit.ts'
-import { otherMinorName } from './owned-line.ts'
+import { otherMinorName } from './memory.ts'
 import { replyOf } from './voice.ts'
 
 /** Remembered for a day, ms. */

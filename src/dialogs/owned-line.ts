@@ -3,16 +3,12 @@ import type { DialogFrame } from '../core/conversation.ts'
 import type { StaffMember } from '../core/ports.ts'
 import type { HandoffCase } from '../core/records.ts'
 import type { StageResult, TurnContext } from '../core/turn.ts'
-import { neutralLineName } from '../delivery/neutral-line.ts'
 import { openCase } from '../handoff/open-case.ts'
+import { isMemory, safetyLineName } from './memory.ts'
 import { replyOf, type Voice } from './voice.ts'
 
 /** The owner counts as away when they have not written for this long, ms. */
 const ownerSilentMs = 60_000
-/** Remembers, beneath whatever else waits, that the line was said. */
-export const safetyLineName = 'safety-line'
-/** Remembers that the person somebody is worried about is under age. */
-export const otherMinorName = 'other-minor'
 /** A rise is forgotten with the day. */
 const frameMs = 24 * 60 * 60_000
 
@@ -63,11 +59,6 @@ function roleOf(member: StaffMember | undefined): 'volunteer' | 'clinician' | 't
 /** The innermost frame that is no mere memory. */
 export function frameBelow(turn: TurnContext): DialogFrame | undefined {
   return turn.conversation.stack.filter((frame) => !isMemory(frame)).at(-1)
-}
-
-/** It waits for nothing: it only remembers that something was said. */
-export function isMemory({ dialog }: DialogFrame): boolean {
-  return dialog === safetyLineName || dialog === neutralLineName || dialog === otherMinorName
 }
 
 function withoutLine(turn: TurnContext): readonly DialogFrame[] {

@@ -21,6 +21,7 @@ import { eraseDialog, knowDialog } from './my-data.ts'
 import { otherMinorStage } from './other-minor.ts'
 import { escalatedOnly, ownWordsOnly } from './others-words.ts'
 import { previewingNothing } from './quiet-preview.ts'
+import { recallStage, withRecall } from './recall.ts'
 import { repairStage } from './repair.ts'
 import { countryDialog, languageDialog } from './settings.ts'
 import { movePrivateStage, removalStage, withRemovalHint } from './shared-place.ts'
@@ -51,6 +52,7 @@ export function createPipeline(kit: DialogKit) {
     staffActionStage(kit),
     settledStage(kit),
     clockStage(kit),
+    recallStage(kit),
     crisisClockStage(kit),
     changedStage(),
     crisisStage(kit),
@@ -75,7 +77,7 @@ export function createPipeline(kit: DialogKit) {
   return async (given: TurnContext) => {
     const heard = await answeringInPrivate(kit, dialogs, given)
     const { turn, end } = withRemovalHint(kit, previewingNothing(kit, heard))
-    const result = await run(turn)
+    const result = await withRecall(kit, turn, () => run(turn))
     end()
     return result
   }

@@ -32,7 +32,7 @@ export function compose(
     more: passage.rest === '' ? [] : [shown(passage, passage.rest)],
     help: whenToGetHelp(article)
       .filter(({ id, quantities }) => id !== passage.id && !(question.withholdQuantities && quantities))
-      .map((part) => shown(part, part.rest === '' ? part.short : `${part.short}\n\n${part.rest}`)),
+      .map((part) => shown(part, helpText(part))),
     sources: sourcesFor(article, passage, sources),
     review: state.review,
     vetting: vettingOf(article, sources),
@@ -60,6 +60,11 @@ function sourcesFor(
 function vettingOf({ facts, reviewDue }: Article, sources: NonEmpty<Article['sources'][number]>): Vetting {
   const [first, ...others] = sources
   return { sources: [sourceItem(first), ...others.map(sourceItem)], facts: facts.length, reviewDue }
+}
+
+/** When to get help is shown whole. */
+export function helpText({ short, rest }: Pick<Passage, 'short' | 'rest'>): string {
+  return rest === '' ? short : `${short}\n\n${rest}`
 }
 
 /** The emergency before the rest, wherever the article has them. */

@@ -5,7 +5,9 @@ import { AppError } from '../../core/errors.ts'
 import type { Article } from '../../knowledge/article.ts'
 import { Exit, exitCodes } from '../exit.ts'
 import type { Host } from '../host.ts'
+import { addContentGaps } from './content-gaps.ts'
 import { addContentImport } from './content-import.ts'
+import { addContentRecall } from './content-recall.ts'
 
 interface ApproveOptions {
   readonly by: string
@@ -92,6 +94,8 @@ export function addContent(program: Command, host: Host): void {
     .option('--shown <hash>', 'where nobody can be asked: the hash that was printed below the article')
     .action((id: string, options: ApproveOptions) => approve(host, id, options))
   addContentImport(content, host)
+  addContentGaps(content, host)
+  addContentRecall(content, host)
 }
 
 async function lintGroups(contentDir: string, now: number) {
