@@ -47,8 +47,9 @@ export function supportedBy(sentence: string, sources: readonly Source[]): numbe
   return found === -1 ? undefined : found
 }
 
+const adjunct = /^(?:with|of|from|in|after|for|your)$/
 /** May be added without a change: "you may feel numb", "you may be numb". */
-const light = new Set(['feel', 'kind', 'case'])
+const light = new Set(['feel', 'kind', 'case', 'again'])
 
 /** "Start small and ask about it": two pieces of advice, each of which must be supported by the same source. */
 function adviceParts(sentence: string): readonly string[] | undefined {
@@ -89,15 +90,18 @@ function supports(window: Window, texts: readonly Read[], said: Read, topic: Top
   const all = texts.flatMap(({ tokens }) => tokens)
   const isItems = window.some(({ isItem }) => isItem)
   // "With dengue, rest": an advice or an item of a list stands under its topic.
-  const under = ({ at }: Token) =>
-    said.words
-      .slice(Math.max(0, at - 3), at)
-      .some((word) => /^(?:with|of|from|in|after|for|your)$/.test(word))
+  const under = ({ at }: Token) => {
+    const [first = '', second = ''] = [said.words[at - 1], said.words[at - 2]]
+    return (
+      adjunct.test(first) ||
+      (adjunct.test(second) && (/^(?:a|an|the|your)$/.test(first) || topic.terms.includes(first)))
+    )
+  }
+  const inTopic = ({ term }: Token) => topic.terms.some((one) => alike(one, term))
   const isTopic = (token: Token) =>
-    (light.has(token.term) ||
-      (isItems && token.term === 'sign') ||
-      ((under(token) || isItems) && topic.terms.some((one) => alike(one, token.term)))) &&
-    !all.some((one) => alike(one.term, token.term))
+    (under(token) && inTopic(token)) ||
+    ((light.has(token.term) || (isItems && (token.term === 'sign' || inTopic(token)))) &&
+      !all.some((one) => alike(one.term, token.term)))
   const placesOf = (token: Token, texts: readonly Read[]) =>
     texts.flatMap((text) => text.tokens.filter((one) => stands(token, one)))
   if (said.tokens.some((token) => placesOf(token, texts).length === 0 && !isTopic(token))) return false
@@ -115,7 +119,7 @@ function supports(window: Window, texts: readonly Read[], said: Read, topic: Top
   if (figures.some(({ key }) => !there.some((one) => one.key === key))) return false
   const drawn = texts
     .map((text) => ({ said, from: text, used: usedOf(said, text) }))
-    .filter(({ used }) => used.length > 0)
+    .filter(({ used }, at) => used.length > (window[at + 1]?.leans ? 1 : 0))
   const from = drawn.map((one) => one.from)
   if (!hedgesFit(said, from)) return false
   if (said.advises && !from.some(({ advises }) => advises)) return false
@@ -196,7 +200,9 @@ function hedgesFit(said: Read, from: readonly Read[]): boolean {
 function clausesOf({ tokens, words }: Read): readonly (readonly Token[])[] {
   const parts = new Map<number, Token[]>()
   for (const token of tokens) {
-    const part = words.slice(0, token.at).filter((word) => /^(?:and|but|so|because|;|:|—)$/.test(word)).length
+    const part = words
+      .slice(0, token.at)
+      .filter((word) => /^(?:and|but|so|because|while|whereas|although|though|;|:|—)$/.test(word)).length
     parts.set(part, [...(parts.get(part) ?? []), token])
   }
   return [...parts.values()]

@@ -72,7 +72,11 @@ export function mixed(clause: readonly Token[], from: Read): boolean {
   const clauses = [...new Set(from.tokens.map((one) => one.clause))]
   if (clauses.some((one) => all.every((places) => places.some((place) => place.clause === one)))) return false
   if (isList(all, from)) return false
-  const steps = all.map((places) => places[0]).filter((one) => one !== undefined)
+  const steps: Token[] = []
+  for (const places of all) {
+    const near = places.find((one) => one.clause === steps.at(-1)?.clause) ?? places[0]
+    if (near) steps.push(near)
+  }
   if (!inOrder(all) && !movedWhole(steps, from)) return true
   // A later part that has a subject of its own, which the clause left out.
   const first = steps[0]
@@ -109,7 +113,8 @@ function movedWhole(steps: readonly Token[], from: Read): boolean {
   if (own.size !== runs.length) return false
   return runs.some((run, at) => {
     const moved = runs.slice(0, at).some((one) => (one[0]?.clause ?? 0) > (run[0]?.clause ?? 0))
-    return moved && from.tokens.filter(({ clause }) => clause === run[0]?.clause).length <= run.length
+    const whole = from.tokens.filter(({ clause }) => clause === run[0]?.clause).length <= run.length
+    return moved && (whole || run.every(({ condition }) => condition !== undefined))
   })
 }
 

@@ -81,7 +81,7 @@ export function windowsOf(units: readonly Unit[]): readonly Window[] {
 }
 
 function place(units: readonly Unit[], { text, isItem }: Unit, at: number): Placed {
-  const single = /^it\b/i.test(text)
+  const single = /\bit\b/i.test(text)
   const named = units
     .slice(0, at)
     .findLast(
