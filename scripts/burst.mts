@@ -38,7 +38,7 @@ async function measure(driver: ChannelDriver): Promise<void> {
   const platform = await driver.open(program)
   await program.start({
     ...platform.environment,
-    SALUS_LOG_LEVEL: 'fatal',
+    SALUS_LOG_LEVEL: 'error',
     NODE_OPTIONS: `--expose-gc --import ${collecting}`,
   })
   await platform.ready()
