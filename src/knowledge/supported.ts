@@ -41,15 +41,18 @@ export function supportedBy(sentence: string, sources: readonly Source[]): numbe
       const named = topicOf(topic)
       const plain = window.map((one) => read(one.text))
       const resolved = window.map((one) => read(withTopic(one, named)))
-      return supports(window, plain, said, named) || supports(window, resolved, said, named)
+      const looked = window.map((one) => read(withSubject(one)))
+      return [plain, resolved, looked].some((texts) => supports(window, texts, said, named))
     }),
   )
   return found === -1 ? undefined : found
 }
 
+const subjectOf =
+  /^(?!(?:in|on|at|with|for|if|when|after|before|without|to|by|from|as|once|this|not)\b)(.{3,40}?) (?:is|are|was|can|may|might|will|do|does|has|have|means?|comes?|goes|eases?|often|mostly|spreads?|happens?|feels?|helps?|starts?|lasts?|raises?|hurts?|needs?)\b/i
 const adjunct = /^(?:with|of|from|in|after|for|your)$/
 /** May be added without a change: "you may feel numb", "you may be numb". */
-const light = new Set(['feel', 'kind', 'case', 'again'])
+const light = new Set(['feel', 'kind', 'case', 'again', 'given', 'took'])
 
 /** "Start small and ask about it": two pieces of advice, each of which must be supported by the same source. */
 function adviceParts(sentence: string): readonly string[] | undefined {
@@ -79,11 +82,18 @@ function topicOf(title: string): Topic {
 function withTopic({ text, antecedent }: Placed, { title, terms }: Topic): string {
   if (terms.length === 0) return text
   const about = antecedent === undefined || read(antecedent).tokens.some(({ term }) => terms.includes(term))
-  return about
-    ? text
-        .replace(/\b(?:it|they|them)\b/gi, title)
-        .replace(/^(?:this|these)\b(?= (?:is|are|can|may))/i, title)
-    : text
+  // "A blood test can show it": what is shown, caught or treated is the topic.
+  if (!about)
+    return text.replace(/\b(gets?|shows?|catch|treats?|have|prevents?|causes?|find) it\b/gi, `$1 ${title}`)
+  return text
+    .replace(/\b(?:it|they|them)\b/gi, title)
+    .replace(/^(?:this|these)\b(?= (?:is|are|can|may))/i, title)
+}
+
+/** A sentence with what the one before speaks of for "it": "Morphine eases pain. It does not …" */
+function withSubject({ text, antecedent }: Placed): string {
+  const [, subject] = subjectOf.exec(antecedent ?? '') ?? []
+  return subject ? text.replace(/\b(?:it|they|them)\b/gi, subject) : text
 }
 
 function supports(window: Window, texts: readonly Read[], said: Read, topic: Topic): boolean {
@@ -99,7 +109,9 @@ function supports(window: Window, texts: readonly Read[], said: Read, topic: Top
   }
   const inTopic = ({ term }: Token) => topic.terms.some((one) => alike(one, term))
   const isTopic = (token: Token) =>
-    (under(token) && inTopic(token)) ||
+    (under(token) &&
+      inTopic(token) &&
+      all.every((one) => one.denied === token.denied || !alike(one.term, token.term))) ||
     ((light.has(token.term) || (isItems && (token.term === 'sign' || inTopic(token)))) &&
       !all.some((one) => alike(one.term, token.term)))
   const placesOf = (token: Token, texts: readonly Read[]) =>
@@ -108,9 +120,10 @@ function supports(window: Window, texts: readonly Read[], said: Read, topic: Top
   // A clause is drawn from one sentence; what "it" stands for may come from the one before.
   const own = clausesOf(said).every((clause) =>
     texts.some((text, at) => {
-      const rest = clause.filter((token) => !isTopic(token))
       const reach = [...around(window, at).flatMap((place) => texts[place] ?? []), text]
-      return rest.every((token) => placesOf(token, reach).length > 0) && !mixed(rest, text)
+      const rest = clause.filter((token) => !isTopic(token) || placesOf(token, reach).length > 0)
+      if (rest.some((token) => placesOf(token, reach).length === 0) || mixed(rest, text)) return false
+      return window[at]?.isItem || borrowsSubject(rest, text)
     }),
   )
   if (!own) return false
@@ -131,6 +144,14 @@ function supports(window: Window, texts: readonly Read[], said: Read, topic: Top
       !joinsChoice(said, one.from) &&
       !misbound({ read: said, figures }, { read: one.from, figures: figuresOf(one.from.words) }),
   )
+}
+
+/** What "it" stands for is named first, in a word or two; the rest is the sentence's own. */
+function borrowsSubject(clause: readonly Token[], text: Read): boolean {
+  const isOwn = (token: Token) => text.tokens.some((one) => stands(token, one))
+  const own = clause.findIndex(isOwn)
+  const borrowed = clause.filter((token) => !isOwn(token))
+  return borrowed.length <= 2 && (borrowed.length === 0 || (own >= 0 && clause.slice(own).every(isOwn)))
 }
 
 /** Which other sentences may name what one speaks of: a list's introduction, or what "It" looks back to. */

@@ -31,9 +31,9 @@ export function exchanged(said: Read, from: Read): boolean {
     const flipped = passive(said, relation) !== passive(from, other)
     const isLeft = (token: Token, of: Token) => token.at < of.at
     const onlyOn = (term: string, left: boolean) => {
-      const places = from.tokens.filter(
-        (one) => one !== other && one.clause === other.clause && alike(one.term, term),
-      )
+      const anywhere = from.tokens.filter((one) => one !== other && alike(one.term, term))
+      const near = anywhere.filter((one) => one.clause === other.clause)
+      const places = near.length > 0 ? near : anywhere
       return places.length > 0 && places.every((one) => isLeft(one, other) === left)
     }
     const own = said.tokens.filter((one) => one !== relation)

@@ -46,7 +46,10 @@ function keepsConditions({ said, from, used }: Drawn): boolean {
   )
   if (strong.length === 0 || used.every(({ condition }) => condition !== undefined)) return true
   return strong.some((one) =>
-    said.tokens.some(({ term, condition }) => condition === one.condition && alike(term, one.term)),
+    said.tokens.some(
+      ({ term, condition }) =>
+        (condition === one.condition || condition === 'without') && alike(term, one.term),
+    ),
   )
 }
 

@@ -4,6 +4,9 @@
  * "may" and "must", "illness" and "infection" are not here together.
  */
 const groups = `
+too much | too many
+too little | not enough | too few
+as possible | as you can | as they can
 call | phone | telephone | ring up | give a call to | give a ring
 doctor | gp | physician | clinician | medical professional | health professional | healthcare professional | healthcare provider | health care provider | health worker
 get help | seek help | seek care | get care | seek medical help | get medical help | seek medical attention | seek medical care | get medical attention | get medical care

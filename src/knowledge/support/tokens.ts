@@ -35,6 +35,8 @@ const contractions: readonly (readonly [RegExp, string])[] = [
   [/\b(you|they|we|i)'ve\b/g, '$1 have'],
   [/\b(you|they|we|i|it)'ll\b/g, '$1 will'],
   [/'s\b|s'(?=\s)/g, 's'],
+  [/\bbest[- ]before\b/g, 'bestbefore'],
+  [/\bpast (?=(?:its|the|their|that|a)\b)/g, 'after '],
   [/\bhalf an hour\b/g, '30 minutes'],
   [/\bbreath(e|ing) (in|out)\b/g, '$2hale'],
   [/(?<!\d \w+ |times |once |twice |doses? |puffs? )\ban? (minute|hour|day|week|month|year)\b/g, '1 $1'],
@@ -221,6 +223,7 @@ export function read(text: string): Read {
   let condition: Condition | undefined
   /** Words of meaning since a condition began. */
   let inside = 0
+  let denyOne = -1
   /** A condition opened the sentence: it goes to the last comma. */
   let fronted = false
   let advises = false
@@ -232,7 +235,11 @@ export function read(text: string): Read {
       // "do not push, pull or lift": a list goes on under its "not"; another clause does not.
       if (word !== ',' || begins(next)) denied = false
       opens = true
-      if (begins(next) || !/^(?:,|and|\()$/.test(word)) condition = undefined
+      const soft = condition !== 'if' && condition !== 'unless'
+      const runsOn = word === ',' && !fronted && !soft && imperatives.has(next)
+      if (runsOn) denied = false
+      else if (begins(next) || !/^(?:,|and|\()$/.test(word)) condition = undefined
+      else if (word === 'and' && soft && /^(?:can|may|is|are|will|often)$/.test(next)) condition = undefined
       else if (fronted && word === ',' && !said.includes(',', at + 1)) condition = undefined
     }
     const narrows = condition !== undefined && condition !== 'if' && condition !== 'unless'
@@ -268,6 +275,8 @@ export function read(text: string): Read {
       if (!/^(?:also|first|always|never|please|not|do|instead|just)$/.test(word)) opens = false
     }
     if (countsAt(said, at)) return
+    // "Not smoking helps": it denies that one word.
+    if (word === 'not' && (raw[at + 1] ?? '').endsWith('ing') && opensSentence(said, at)) denyOne = at + 1
     if (negators.has(word) && !/^(?:only|just)$/.test(next) && !(word === 'free' && said[at - 1] !== 'of')) {
       denied = !denied
       return
@@ -294,8 +303,13 @@ export function read(text: string): Read {
       denied: signed ? !denied : denied,
       ...(condition ? { condition } : {}),
     })
+    if (denyOne === at) denied = false
   })
   return { words: said, tokens, hedges, advises: advises || hedges.some(({ hedge }) => hedge === 'must') }
+}
+
+function opensSentence(said: readonly string[], at: number): boolean {
+  return at === 0 || clauseEnds.has(said[at - 1] ?? '')
 }
 
 /** Whether a text opens by telling what to do: "ask", "do not ask". */

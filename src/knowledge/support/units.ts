@@ -6,6 +6,8 @@ export interface Unit {
   /** The line that introduces its list. */
   readonly intro?: string
   readonly isItem: boolean
+  /** It begins a paragraph. */
+  readonly isFirst?: true
 }
 
 /** One sentence of a window, and what "it" stands for in it. */
@@ -34,11 +36,18 @@ export function unitsOf(text: string): readonly Unit[] {
   const units: Unit[] = []
   let intro: string | undefined
   for (const block of plain(text).split(/\n\s*\n/)) {
+    let isFirst = true
     for (const line of joinedLines(block)) {
       const isItem = line.startsWith('- ')
       if (!isItem) intro = undefined
       for (const sentence of sentencesOf(isItem ? line.slice(2) : line)) {
-        units.push({ text: sentence, isItem, ...(isItem && intro ? { intro } : {}) })
+        units.push({
+          text: sentence,
+          isItem,
+          ...(isFirst ? { isFirst } : {}),
+          ...(isItem && intro ? { intro } : {}),
+        })
+        isFirst = false
         if (!isItem && sentence.endsWith(':')) intro = sentence
       }
     }
@@ -80,14 +89,14 @@ export function windowsOf(units: readonly Unit[]): readonly Window[] {
   ]
 }
 
-function place(units: readonly Unit[], { text, isItem }: Unit, at: number): Placed {
+function place(units: readonly Unit[], { text, isItem, isFirst }: Unit, at: number): Placed {
   const single = /\bit\b/i.test(text)
   const named = units
     .slice(0, at)
     .findLast(
       (one) => !leaning.test(one.text) && !pronoun.test(one.text) && !(single && plural.test(one.text)),
     )
-  return { text, isItem, leans: leaning.test(text), ...(named ? { antecedent: named.text } : {}) }
+  return { text, isItem, leans: leaning.test(text), ...(named && !isFirst ? { antecedent: named.text } : {}) }
 }
 
 function listsOf(units: readonly Unit[]): readonly (readonly Unit[])[] {
