@@ -135,6 +135,7 @@ function supports(window: Window, texts: readonly Read[], said: Read, topic: Top
     .filter(({ used }, at) => used.length > (window[at + 1]?.leans ? 1 : 0))
   const from = drawn.map((one) => one.from)
   if (!hedgesFit(said, from)) return false
+  if (said.denials.length > from.reduce((sum, { denials }) => sum + denials.length, 0)) return false
   if (said.advises && !from.some(({ advises }) => advises)) return false
   return drawn.every(
     (one) =>

@@ -41,7 +41,11 @@ export function figuresOf(words: readonly string[]): readonly Figure[] {
       (next === 'in' || (next === 'out' && words[to + 1] === 'of')) &&
       /^\d/.test(words[to + (next === 'in' ? 1 : 2)] ?? '')
     ) {
-      found.push({ key: `${value} of ${words[to + (next === 'in' ? 1 : 2)]}`, unit: 'share', at })
+      found.push({
+        key: `${boundOf(words, at, to)} ${value} of ${words[to + (next === 'in' ? 1 : 2)]}`,
+        unit: 'share',
+        at,
+      })
       return
     }
     if (/^(?:in|of)$/.test(words[at - 1] ?? '') && /^\d/.test(words[at - 2] ?? '')) return
@@ -95,5 +99,8 @@ function boundOf(words: readonly string[], at: number, to: number): string {
     /^(?:\S+ )?(?:a|an|per|each|every|in a|in each) (second|minute|hour|day|week|month|year)\b/.exec(
       behind,
     )?.[1]
-  return per ? `${bound} per ${per}`.trim() : bound
+  // "After more than 12 weeks".
+  const time =
+    / (before|after) (?:about |more than |less than |at least |up to |over )+$/.exec(`${before} `)?.[1] ?? ''
+  return [bound, time, per ? `per ${per}` : ''].filter(Boolean).join(' ')
 }

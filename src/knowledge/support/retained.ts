@@ -20,7 +20,13 @@ export function isPeople(term: string): boolean {
 
 /** Whether what narrows a sentence is still there: for whom, on which condition, how surely. */
 export function retained(drawn: Drawn): boolean {
-  return keepsHedges(drawn) && keepsConditions(drawn) && keepsPeople(drawn) && keepsTurns(drawn)
+  return (
+    keepsHedges(drawn) &&
+    keepsConditions(drawn) &&
+    keepsPeople(drawn) &&
+    keepsTurns(drawn) &&
+    keepsDenials(drawn)
+  )
 }
 
 function keepsHedges({ said, from, used }: Drawn): boolean {
@@ -75,6 +81,15 @@ function restrictors({ words, tokens }: Read, clauses: ReadonlySet<number>): rea
       ? [behind.filter(({ clause }) => clause === first.clause).map(({ term }) => term)]
       : []
   })
+}
+
+/** A "not" that no word of meaning stands under counts, too: "cannot get them in". */
+function keepsDenials({ said, from, used }: Drawn): boolean {
+  const clauses = new Set(used.map(({ clause }) => clause))
+  const bare = from.denials.filter(
+    (one) => clauses.has(one) && !from.tokens.some(({ clause, denied }) => denied && clause === one),
+  )
+  return bare.length <= said.denials.length
 }
 
 /** "not only", "do not need": without them another thing is said. */

@@ -21,6 +21,8 @@ export interface Read {
   /** What carries meaning, in order. */
   readonly tokens: readonly Token[]
   readonly hedges: readonly { readonly hedge: Hedge; readonly clause: number }[]
+  /** Clauses of its "not", "no", "without", "un-", one for each. */
+  readonly denials: readonly number[]
   /** It tells somebody what to do. */
   readonly advises: boolean
 }
@@ -218,6 +220,7 @@ export function read(text: string): Read {
   const raw = found.map(({ raw }) => raw)
   const tokens: Token[] = []
   const hedges: { hedge: Hedge; clause: number }[] = []
+  const denials: number[] = []
   let clause = 0
   let denied = false
   let condition: Condition | undefined
@@ -254,6 +257,7 @@ export function read(text: string): Read {
       inside = 0
       denied = opened === 'without'
       fronted = tokens.length === 0
+      if (opened === 'without') denials.push(clause)
       clause++
       opens = false
     }
@@ -279,6 +283,7 @@ export function read(text: string): Read {
     if (word === 'not' && (raw[at + 1] ?? '').endsWith('ing') && opensSentence(said, at)) denyOne = at + 1
     if (negators.has(word) && !/^(?:only|just)$/.test(next) && !(word === 'free' && said[at - 1] !== 'of')) {
       denied = !denied
+      denials.push(clause)
       return
     }
     if (word === 'not') {
@@ -295,6 +300,7 @@ export function read(text: string): Read {
     if (clauseWords.has(word) || opened) return
     inside++
     const signed = turned.get(word)
+    if (signed) denials.push(clause)
     const term = signed ?? (word.includes('_') || word.startsWith('{') ? word : termOf(word))
     tokens.push({
       term,
@@ -305,7 +311,13 @@ export function read(text: string): Read {
     })
     if (denyOne === at) denied = false
   })
-  return { words: said, tokens, hedges, advises: advises || hedges.some(({ hedge }) => hedge === 'must') }
+  return {
+    words: said,
+    tokens,
+    hedges,
+    denials,
+    advises: advises || hedges.some(({ hedge }) => hedge === 'must'),
+  }
 }
 
 function opensSentence(said: readonly string[], at: number): boolean {
