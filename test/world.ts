@@ -89,6 +89,8 @@ export interface WorldOptions {
   readonly seed?: number
   /** A platform with a room and direct conversations instead of the terminal. */
   readonly room?: Partial<ChannelCapabilities>
+  /** Further environment variables. */
+  readonly env?: Readonly<Record<string, string>>
   /** Absent: the rules alone, as most tests want. */
   readonly secondOpinion?: SecondOpinion
 }
@@ -105,7 +107,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'salus-world-'))
   const clock = fixedClock()
   const random = seededRandom(options.seed)
-  const config = readConfig({ SALUS_DATA_DIR: folder, SALUS_CONTENT_DIR: options.contentDir ?? 'content' })
+  const config = readConfig({
+    SALUS_DATA_DIR: folder,
+    SALUS_CONTENT_DIR: options.contentDir ?? 'content',
+    ...options.env,
+  })
   let log: string[] = []
   const write =
     (level: string) =>
