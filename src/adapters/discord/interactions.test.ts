@@ -120,16 +120,6 @@ describe('an interaction', () => {
     expect(done).toEqual(['callback 5'])
   })
 
-  it('in a crowd is answered at once', async () => {
-    const { interactions } = create(() => new Promise(() => {}))
-    for (let n = 0; n < 16; n++) void interactions.on({ ...asked, id: `${n}` })
-    await wake(0)
-    expect(done).toEqual([])
-    void interactions.on({ ...asked, id: '16' })
-    await wake(0)
-    expect(done).toEqual(['callback 5'])
-  })
-
   it('whose message could not be kept after all does not say that it was heard', async () => {
     let fail = (_error: Error) => {}
     const { interactions } = create(() => new Promise((_, reject) => (fail = reject)))

@@ -30,11 +30,6 @@ const snoozeMs = 60 * 60_000
  * a crowd may take some.
  */
 const answerByMs = 100
-/**
- * With as many being taken in at once, the next are answered at once, each for the person alone: taking one in costs
- * more than answering it, and a crowd that waits for the disk is a crowd that Discord gives up on.
- */
-const crowdSize = 16
 
 /** How often what waits is looked through, ms. */
 const tendEveryMs = 1_000
@@ -58,7 +53,6 @@ export interface InteractionParts {
 /** Commands, presses and forms: each is answered in time, and every "is thinking" is completed. */
 export function createInteractions(parts: InteractionParts) {
   const { host, calls, open, workspaces, now } = parts
-  let beingTaken = 0
 
   async function on(given: DiscordInteraction): Promise<void> {
     const { place, locale } = given
@@ -144,9 +138,8 @@ export function createInteractions(parts: InteractionParts) {
     given: Extract<DiscordInteraction, { kind: 'said' }>,
     workspace: WorkspaceId,
   ): Promise<void> {
-    // A timer that nobody stops: what stops a timer costs more than it.
-    const late =
-      beingTaken < crowdSize ? parts.sleep(answerByMs).then(() => undefined) : Promise.resolve(undefined)
+    // One timer that nobody stops: there may be a thousand a second, and what stops a timer costs more than it.
+    const late = parts.sleep(answerByMs).then(() => undefined)
     const isOpen = await mayBeSeen(given, workspace, late)
     const conversation = isOpen ? openRef(workspace, given.place, tokenOf(given)) : refOf(given, workspace)
     const one = open.add({
@@ -158,7 +151,7 @@ export function createInteractions(parts: InteractionParts) {
       hidden: true,
       ...(given.locale ? { locale: given.locale } : {}),
     })
-    const taking = counted({
+    const taking = parts.take({
       externalId: given.id,
       conversation,
       sender: { urn: urnOf(given.place), ...(given.moderates ? { moderates: true } : {}) },
@@ -191,15 +184,6 @@ export function createInteractions(parts: InteractionParts) {
       throw error
     })
     if (arrival.kind === 'spilled') await outage(one, workspace, given, arrival.assessment.level)
-  }
-
-  async function counted(message: InboundMessage): Promise<Arrival> {
-    beingTaken++
-    try {
-      return await parts.take(message)
-    } finally {
-      beingTaken--
-    }
   }
 
   /** Whether the room's administrators allowed routine answers for everybody; false also while that cannot be read. */
