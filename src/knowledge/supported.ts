@@ -1,9 +1,11 @@
 import { alike } from './support/alike.ts'
 import { figuresOf } from './support/figures.ts'
+import { plainTokens } from './support/lex.ts'
 import { comparesOther, exchanged, joinsChoice, misbound, mixed } from './support/order.ts'
 import { retained } from './support/retained.ts'
-import { type Condition, plainTokens, type Read, read, startsAdvice, type Token } from './support/tokens.ts'
+import { type Read, read, startsAdvice, type Token } from './support/tokens.ts'
 import { type Placed, unitsOf, type Window, windowsOf } from './support/units.ts'
+import type { Condition } from './support/word-lists.ts'
 
 /** A text that may support sentences, and what it is about ("Snake bite"): "it" in the text. */
 export interface Source {

@@ -1,5 +1,6 @@
 import { alike } from './alike.ts'
-import type { Hedge, Read, Token } from './tokens.ts'
+import type { Read, Token } from './tokens.ts'
+import type { Hedge } from './word-lists.ts'
 
 /** A sentence beside the one it was drawn from: which of its tokens each of the other's stands for. */
 export interface Drawn {
