@@ -6,6 +6,7 @@ import type { Stage, StageResult, TurnContext } from '../core/turn.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
 import { recentCrisisLines } from './crisis-reply.ts'
 import { asksFigures, hasFigures, mindsFigures } from './eating.ts'
+import { fitting } from './fitting.ts'
 import type { HelplineKind } from './helplines.ts'
 import { asksSomething, choiceOf, type DialogKit, plainWords, voiceOf, yesOrNo } from './kit.ts'
 import { leadFor } from './lead.ts'
@@ -53,8 +54,9 @@ export function answerStage(kit: DialogKit): Stage {
         turn.reply(replyOf(listening(turn, voice, crisis), 'sender-only'))
         return { kind: 'handled' }
       }
-      const answer = await ask(kit, turn, said, again)
-      if (again) return replyMore(kit, turn, voice, answer, again.part)
+      const found = await ask(kit, turn, said, again)
+      if (again) return replyMore(kit, turn, voice, found, again.part)
+      const answer = await fitting(kit, turn, found)
       if (answer.kind === 'grounded')
         replyGrounded(kit, turn, voice, await shortened(kit, turn, said, answer))
       else if (answer.reason === 'no_match' && leadFor(turn, voice).length === 0) return { kind: 'next' }

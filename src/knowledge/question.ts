@@ -12,11 +12,15 @@ const dose =
 /** How much of what, when for whom comes after: "how much calpol for a 3 month old". */
 const howMuch = /\b(how (much|many)|what amount)\b/
 const medicine =
-  /\b(medicines?|medications?|meds|drugs?|tablets?|pills?|painkillers?|antibiotics?|antihistamines?|antidepressants?|steroids?|laxatives?|inhalers?|puffs?|drops|syrup|insulin|calpol|nurofen|tylenol|advil|motrin|aspirin|paracetamol|acetaminophen|codeine|melatonin|piriton|benadryl|imodium|gaviscon|vitamins?|supplements?|mg|ml|dose|dosage)\b/
+  /\b(medicines?|medications?|meds|drugs?|tablets?|pills?|painkillers?|antibiotics?|antihistamines?|antidepressants?|steroids?|laxatives?|inhalers?|puffs?|drops|statins?|thinners?|anticoagulants?|beta ?blockers?|levothyroxine|thyroxine|metformin|lithium|warfarin|prednisolone|diazepam|contraceptives?|syrup|insulin|calpol|nurofen|tylenol|advil|motrin|aspirin|paracetamol|acetaminophen|codeine|melatonin|piriton|benadryl|imodium|gaviscon|vitamins?|supplements?|mg|ml|dose|dosage)\b/
 
 /** Asks whether something is all right. */
 const allowed =
   /\b(ok|okay|safe|alright|all right|fine|allowed|bad|harmful) (for|in|to|with|while|when|during)\b/
+
+/** A medicine for somebody whose medicine a person works out: "aspirin for my 10 year old". */
+const forWhom =
+  /\b(for|to|in|give) (my |a |an |the |our |pregnant )?(\d+ ?(month|week|year|yr)s? ?olds?|bab(y|ies)|infants?|newborns?|toddlers?|child(ren)?|kids?|sons?|daughters?|little one|pregnan\w*|women who are pregnant|breast ?feed\w*)\b/
 
 /** Amounts that only a person may work out: for a child, by weight, in pregnancy. */
 const notGeneral =
@@ -55,6 +59,7 @@ function plain(text: string): string {
 export function personalAdvice(text: string): 'verdict' | 'dose' | 'special_dose' | undefined {
   const said = plain(text)
   const aboutMedicine = medicine.test(said) || wordsOf(said).some(looksLikeMedicine)
+  if (aboutMedicine && forWhom.test(said)) return 'special_dose'
   if (aboutMedicine && notGeneral.test(said) && (dose.test(said) || howMuch.test(said) || allowed.test(said)))
     return 'special_dose'
   if (dose.test(said) && (aboutMedicine || /\b(dose|dosage)\b/.test(said))) return 'dose'
@@ -94,13 +99,22 @@ export function aboutHealth(text: string): boolean {
   return health.test(plain(text)) || wordsOf(text).some((word) => weightOf(word) >= rareWeight)
 }
 
+const sugarReading =
+  /\b(?:sugars?|glucose|bg|bm|blood sugar) (?:level )?(?:is|was|of|at|reads?|reading)? ?(\d{1,2}(?:\.\d)?)\b(?! ?(?:mg|percent|%|g\b|years?|days?|weeks?|times))/i
 const pressureReading = /\b(\d{2,3})\s*(?:\/|over)\s*(\d{2,3})\b/g
 
 /** Says what a bare reading is of: people write "is 150 over 95 bad". */
 export function nameReadings(text: string): string {
-  return text.replace(pressureReading, (reading: string, upper: string, lower: string) =>
+  return nameSugar(text).replace(pressureReading, (reading: string, upper: string, lower: string) =>
     Number(upper) >= 70 && Number(upper) <= 260 && Number(lower) >= 40 && Number(lower) < Number(upper)
       ? `${reading} blood pressure reading`
       : reading,
   )
+}
+
+/** Below 4 mmol/L is low, above 14 high: the articles on both name the bodies that say so. */
+function nameSugar(text: string): string {
+  const level = Number(sugarReading.exec(text)?.[1] ?? Number.NaN)
+  if (level < 4) return `${text} low blood sugar`
+  return level >= 14 && level < 50 ? `${text} high blood sugar` : text
 }
