@@ -237,6 +237,20 @@ describe('in public', () => {
     expect(site.double.shown.filter(to(target.id, /Somebody asked me to check/))).toHaveLength(1)
   })
 
+  test('an alarm that somebody escalates brings the fixed line to where it was written, and nothing of who did', async () => {
+    const target = site.person().message(everybodysChannel, 'I took 20 paracetamol')
+    const ana = site.person()
+    ana.interact(2, {
+      id: '1',
+      type: 3,
+      name: 'Escalate to staff',
+      target_id: target.id,
+      resolved: { messages: { [target.id]: target } },
+    })
+    const line = await site.double.seen(to(target.id, /If anyone here is in danger/))
+    expect(JSON.stringify(line)).not.toMatch(new RegExp(`paracetamol|escalat|${ana.id}`, 'i'))
+  })
+
   test('what somebody wrote about themselves is removed on their yes, where Salus may', async () => {
     const ana = site.person()
     const message = ana.mention('I have had a migraine for two days, call me on 07700 900123')

@@ -29,8 +29,8 @@ export type DiscordInteraction = {
       readonly by: 'command' | 'press'
       /** "Check this claim": the message of somebody else that it stands in. */
       readonly checks?: string
-      /** The words are those of a message that is escalated. */
-      readonly others?: true
+      /** The words are those of a message that is escalated: its id where it stands in a room. */
+      readonly others?: { readonly message?: string }
       /** It may be answered for everybody where the room allows that. */
       readonly mayBeOpen?: boolean
     }
@@ -163,8 +163,12 @@ function parseCommand(data: unknown, of: Of): DiscordInteraction | Ignored {
   const { name, type = 1, options = [], target_id, resolved } = read.data
   if (type === 3) {
     const words = wordsIn(resolved?.messages?.[target_id ?? ''] ?? {})
+    const inRoom = of.place.guild !== undefined && target_id !== undefined && /^\d{1,20}$/.test(target_id)
     if (name === 'Escalate to staff')
-      return { ...said(of, 'command', { kind: 'command', name: 'person', args: words }), others: true }
+      return {
+        ...said(of, 'command', { kind: 'command', name: 'person', args: words }),
+        others: inRoom ? { message: target_id } : {},
+      }
     if (name !== 'Check this claim') return { ignored: 'unsupported' }
     const checked = said(
       of,
@@ -172,9 +176,7 @@ function parseCommand(data: unknown, of: Of): DiscordInteraction | Ignored {
       // A picture, a voice: it is said that it cannot be read.
       words === '' ? { kind: 'attachment', mime: unread } : { kind: 'text', text: words },
     )
-    return of.place.guild && target_id && /^\d{1,20}$/.test(target_id)
-      ? { ...checked, checks: target_id }
-      : checked
+    return inRoom ? { ...checked, checks: target_id } : checked
   }
   const [sub] = options
   if (!sub) return { ignored: 'unsupported' }

@@ -151,14 +151,15 @@ export function createInteractions(parts: InteractionParts) {
       hidden: true,
       ...(given.locale ? { locale: given.locale } : {}),
     })
+    const roomOf = (message: string) =>
+      threadRef(workspace, { ...given.place, thread: threadOf(message, given.place) })
     const taking = parts.take({
       externalId: given.id,
       conversation,
       sender: { urn: urnOf(given.place), ...(given.moderates ? { moderates: true } : {}) },
-      ...(given.checks
-        ? { checks: threadRef(workspace, { ...given.place, thread: threadOf(given.checks, given.place) }) }
-        : {}),
-      ...(given.others ? { others: given.others } : {}),
+      ...(given.checks ? { checks: roomOf(given.checks) } : {}),
+      ...(given.others ? { others: true } : {}),
+      ...(given.others?.message ? { writtenIn: roomOf(given.others.message) } : {}),
       receivedAt: new Date(now()),
       ...(given.locale ? { locale: given.locale } : {}),
       body: given.body,
