@@ -7,14 +7,18 @@ import { termOf, termsOf, wordsOf } from './words.ts'
 /** Weights of a passage's heading, short answer and rest. */
 const fieldWeights = { heading: 2.5, short: 1.4, rest: 0.7 }
 /** Points for an aspect, against points for words that reach 1 for the best passage; chosen on `test/cases/passages-en.jsonl`. */
-const points = { words: 1.6, first: 0.9, step: 0.3, instead: 0.25, heading: 0.8 }
+const points = { words: 2, first: 0.9, step: 0.3, instead: 0.25, heading: 0.8 }
 /** BM25 points of one word found in heading and text, for an idf of 1. */
-const fullMatch = 5
+const fullMatch = 4
 
 /** How much of a question's heading must be in what was asked. */
 const leastAlike = { yesNo: 0.5, other: 0.2 }
 /** From here on a question is the heading's own, in other words; and what that is worth at most. */
 const sameQuestion = { least: 0.6, points: 2.5 }
+/** A half of the title that more than this share of the passages speaks of names them all. */
+const mostlySpoken = 0.75
+/** A name that at most this share of the passages speaks of is about these. */
+const fewSpoken = 0.25
 /** Share of the question's words, weighed, that makes a section speak to it. */
 const leastClose = 0.3
 
@@ -138,12 +142,24 @@ export function createPassagePicker(article: Article) {
   }
 }
 
-/** Terms that name the article: of its title, its one-word names, and words that several of its names share. */
-function topicTerms({ title, id, synonyms }: Article): ReadonlySet<string> {
+/**
+ * Terms that name the whole article: of its title, its one-word names, and words that several of its names share. Not
+ * those that tell its parts apart: the halves of "Hypothermia and frostbite", a name that few passages speak of.
+ */
+function topicTerms({ title, id, synonyms, passages }: Article): ReadonlySet<string> {
   const names = synonyms.map((name) => [...new Set(wordsOf(name).map(termOf))])
   const single = names.filter(({ length }) => length === 1).flat()
   const shared = names.flat().filter((term) => names.filter((name) => name.includes(term)).length >= 3)
-  return new Set([...termsOf(title), ...termsOf(id), ...single, ...shared])
+  const halves = title.split(/ and |, /)
+  const whole = halves.length > 1 ? [] : [...termsOf(title), ...termsOf(id)]
+  const texts = passages.map(({ heading, short, rest }) => new Set(termsOf(`${heading} ${short} ${rest}`)))
+  const spoken = (term: string) => texts.filter((text) => text.has(term)).length / (texts.length || 1)
+  const ofHalves = halves.flatMap(termsOf).filter((term) => spoken(term) > mostlySpoken)
+  const named = [...single, ...shared].filter((term) => {
+    const share = spoken(term)
+    return share === 0 || share > fewSpoken
+  })
+  return new Set([...whole, ...ofHalves, ...named])
 }
 
 function saysYesOrNo({ short }: Passage): boolean {
