@@ -59,7 +59,16 @@ export const tasks: Readonly<Record<string, Task>> = {
     const { contentDir } = host.config()
     const lexicons = await loadLexicons(join(contentDir, 'lexicon'))
     const match = createClaimMatcher(await loadMyths(join(contentDir, 'myths')), lexicons.get('en'))
-    return { report: await evalClaims(cases, (text) => match(text)?.id) }
+    const { isHeldBack } = await import('../dialogs/correct-claim.ts')
+    const { assess } = await triageOf(host)
+    const now = host.clock.now()
+    return {
+      report: await evalClaims(
+        cases,
+        (text) => match(text)?.id,
+        (text, locale) => isHeldBack(assess(text, { now, locale, recent: [], fragments: [] })),
+      ),
+    }
   },
   async privacy(_host, { cases }) {
     const { evalPrivacy } = await import('../eval/privacy.ts')

@@ -1,8 +1,8 @@
 import type { Correction } from '../core/answer.ts'
-import { isAlarm, rank } from '../core/assessment.ts'
+import { isAlarm, rank, type TriageAssessment } from '../core/assessment.ts'
 import type { ReplyElement } from '../core/reply.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
-import { isGrave, personChoice, sourcesOf } from './answer.ts'
+import { personChoice, sourcesOf } from './answer.ts'
 import { recentCrisisLines } from './crisis-reply.ts'
 import { choiceOf, type DialogKit, voiceOf } from './kit.ts'
 import { postChoice } from './post-choice.ts'
@@ -31,11 +31,17 @@ export function correctClaimStage(kit: DialogKit): Stage {
   }
 }
 
-function mustNot(turn: TurnContext): boolean {
-  const { level, concerns } = turn.triage
+/** Whether what triage found leaves no room for a correction: danger, grief, or something hard in these very words. */
+export function isHeldBack({ level, concerns, signals }: TriageAssessment): boolean {
   const danger = isAlarm(level) || rank(level) <= rank('urgent')
-  const grieves = concerns.includes('loss') || turn.contact.lossAt !== undefined
-  return danger || grieves || isGrave(turn) || recentCrisisLines(turn) !== undefined
+  const grave = signals.some(
+    (signal) => !signal.carried && (signal.level === 'urgent' || signal.level === 'sensitive'),
+  )
+  return danger || grave || concerns.includes('loss')
+}
+
+function mustNot(turn: TurnContext): boolean {
+  return isHeldBack(turn.triage) || turn.contact.lossAt !== undefined || recentCrisisLines(turn) !== undefined
 }
 
 function reply(turn: TurnContext, voice: Voice, correction: Correction): void {

@@ -21,7 +21,11 @@ it('counts corrections that were due, missed, wrong and needless', async () => {
     { id: 'quiet', text: 'rain', myth: null },
   ].map((one) => JSON.stringify({ lang: 'en', ...one }))
   await writeFile(path, cases.join('\n'))
-  const report = await evalClaims(path, (text) => ({ tea: 'tea', salt: 'salt' })[text])
+  const report = await evalClaims(
+    path,
+    (text) => ({ tea: 'tea', salt: 'salt' })[text],
+    (text) => text === 'salt' || text === 'rain',
+  )
   expect(report).toMatchObject({
     cases: 5,
     due: 3,
@@ -29,6 +33,8 @@ it('counts corrections that were due, missed, wrong and needless', async () => {
     recall: 1 / 3,
     wrong_rate: 2 / 5,
     precision: 1 / 3,
+    // What triage holds back is neither right nor wrong any more.
+    after_triage: { held_back_due: 1, held_back_not_due: 1, recall: 1 / 3, wrong_rate: 1 / 5 },
   })
   expect(report.misses.map(({ id }) => id)).toEqual(['missed', 'wrong', 'needless'])
 })

@@ -19,6 +19,13 @@ export interface ClaimsReport {
   readonly wrong_rate: number
   /** Of the corrections given, the share that was due. */
   readonly precision: number
+  /** The same as people meet it: triage speaks first, and holds corrections back from whoever is in danger or grieves. */
+  readonly after_triage: {
+    readonly held_back_due: number
+    readonly held_back_not_due: number
+    readonly recall: number
+    readonly wrong_rate: number
+  }
   readonly misses: readonly {
     readonly id: string
     readonly text: string
@@ -31,12 +38,14 @@ export interface ClaimsReport {
 export async function evalClaims(
   path: string,
   match: (text: string, locale: string) => string | undefined,
+  isHeldBack: (text: string, locale: string) => boolean = () => false,
 ): Promise<ClaimsReport> {
   const rows = (await readCases(path, claimCase)).map(({ id, lang, text, myth }) => ({
     id,
     text,
     want: myth,
     got: match(text, lang) ?? null,
+    held: isHeldBack(text, lang),
   }))
   const due = rows.filter(({ want }) => want !== null)
   const notDue = rows.filter(({ want }) => want === null)
@@ -52,6 +61,20 @@ export async function evalClaims(
     not_due: notDue.length,
     wrong_rate: share(wrong, rows),
     precision: share(right, given),
-    misses: rows.filter(({ want, got }) => want !== got),
+    after_triage: {
+      held_back_due: due.filter(({ held }) => held).length,
+      held_back_not_due: notDue.filter(({ held }) => held).length,
+      recall: share(
+        right.filter(({ held }) => !held),
+        due,
+      ),
+      wrong_rate: share(
+        wrong.filter(({ held }) => !held),
+        rows,
+      ),
+    },
+    misses: rows
+      .filter(({ want, got }) => want !== got)
+      .map(({ id, text, want, got }) => ({ id, text, want, got })),
   }
 }
