@@ -30,8 +30,8 @@ export function fixedClock(start = worldStart): FixedClock {
     advance(ms) {
       now += ms
     },
-    // Nothing in a world waits for real: back-off and wake-ups resolve at once.
-    sleep: async () => {},
+    // Nothing in a world waits for real: back-off and wake-ups resolve with the next pass of the event loop.
+    sleep: () => new Promise((resolve) => setImmediate(resolve)),
   }
 }
 

@@ -190,6 +190,8 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
+  let looking = false
+
   /** Resolves on a wake-up, or within a second. */
   function nextWake(): Promise<void> {
     return new Promise((resolve) => {
@@ -198,20 +200,21 @@ export function createEngine(parts: EngineParts): Engine {
         resolve()
       }
       idle.add(done)
+      void lookSoon()
     })
   }
 
   /** Another process may have written without a bus between us. One timer for all: a wake-up is too frequent for its own. */
-  async function lookOften(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await clock.sleep(lookEveryMs, stopping.signal)
-      for (const resume of [...idle]) resume()
-    }
+  async function lookSoon(): Promise<void> {
+    if (looking) return
+    looking = true
+    await clock.sleep(lookEveryMs, stopping.signal)
+    looking = false
+    for (const resume of [...idle]) resume()
   }
 
   return {
     start(workers) {
-      loops.push(lookOften())
       for (let n = 0; n < workers; n++) {
         const lane: Lane = workers < 2 ? 'any' : n === 0 ? 'alarms' : n === 1 ? 'oldest' : 'any'
         loops.push(loop(`${random.id()}.${n}`, lane))
