@@ -44,4 +44,28 @@ describe('bm25', () => {
       { seed: 1, numRuns: 60 },
     )
   })
+
+  it('leaves out no document that a common word brings among the best', () => {
+    // "pain" is in most documents, "gout" in few: once enough have "gout" the rest is looked up for some alone.
+    const mostly = (common: string, rare: string) =>
+      fc.array(
+        fc.oneof({ weight: 9, arbitrary: fc.constant(common) }, { weight: 1, arbitrary: fc.constant(rare) }),
+        {
+          maxLength: 6,
+        },
+      )
+    const skewed = fc.record({ fields: fc.tuple(mostly('pain', 'rash'), mostly('cough', 'gout')) })
+    fc.assert(
+      fc.property(
+        fc.array(skewed, { minLength: 60, maxLength: 200 }),
+        fc.integer({ min: 1, max: 5 }),
+        (documents, limit) => {
+          const index = createBm25(documents, [1, 1])
+          const query = ['gout', 'rash', 'pain', 'cough']
+          expect(index.search(query, limit)).toEqual(index.search(query, documents.length).slice(0, limit))
+        },
+      ),
+      { seed: 1, numRuns: 200 },
+    )
+  })
 })

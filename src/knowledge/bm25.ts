@@ -1,3 +1,5 @@
+import { createScorer, type Hit, type Part, type Postings } from './max-score.ts'
+
 /** Saturation of repeated words and weight of a text's length: the usual values of Robertson and Zaragoza (2009). */
 const k1 = 1.2
 const b = 0.75
@@ -7,24 +9,12 @@ export interface FieldedDocument {
   readonly fields: readonly (readonly string[])[]
 }
 
-export interface Hit {
-  /** Position in the list that was indexed. */
-  readonly document: number
-  readonly score: number
-}
-
 export interface Bm25Index {
   /** Best first; ties by position. */
   search(terms: readonly string[], limit: number): readonly Hit[]
   /** Inverse document frequency; for a term that no document has, that of a term in none. */
   idf(term: string): number
   has(term: string): boolean
-}
-
-interface Postings {
-  readonly documents: Uint32Array
-  readonly impacts: Float32Array
-  readonly idf: number
 }
 
 /**
@@ -50,37 +40,26 @@ export function createBm25(documents: readonly FieldedDocument[], weights: reado
     }
   })
   const idfOf = (containing: number) => Math.log(1 + (count - containing + 0.5) / (containing + 0.5))
-  const terms = new Map<string, Postings>()
+  const terms = new Map<string, Postings & { readonly idf: number }>()
   for (const [term, { numbers, impacts }] of found) {
     const idf = idfOf(numbers.length)
-    terms.set(term, {
-      documents: Uint32Array.from(numbers),
-      impacts: Float32Array.from(impacts, (impact) => impact * idf),
-      idf,
-    })
+    const weighed = Float32Array.from(impacts, (impact) => impact * idf)
+    const most = weighed.reduce((highest, impact) => Math.max(highest, impact), 0)
+    terms.set(term, { documents: Uint32Array.from(numbers), impacts: weighed, most, idf })
   }
-  const scores = new Float32Array(count)
+  const score = createScorer(count)
 
   return {
     has: (term) => terms.has(term),
     idf: (term) => terms.get(term)?.idf ?? idfOf(0),
     search(query, limit) {
-      const touched: number[] = []
+      const parts: Part[] = []
       for (const [term, times] of countsOf(query)) {
         const postings = terms.get(term)
-        if (!postings) continue
-        const { documents: numbers, impacts, idf } = postings
         // Long messages are mostly common words: a rare one says more. A word said thrice is not three times as important.
-        const weight = Math.sqrt(times) * idf
-        for (let i = 0; i < numbers.length; i++) {
-          const number = numbers[i]!
-          if (scores[number] === 0) touched.push(number)
-          scores[number]! += impacts[i]! * weight
-        }
+        if (postings) parts.push({ postings, weight: Math.sqrt(times) * postings.idf })
       }
-      const best = selectBest(touched, scores, limit)
-      for (const number of touched) scores[number] = 0
-      return best
+      return score(parts, limit)
     },
   }
 }
@@ -105,24 +84,4 @@ function countsOf(terms: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
   return counts
-}
-
-/** The `limit` best of many, without sorting them all. */
-function selectBest(numbers: readonly number[], scores: Float32Array, limit: number): readonly Hit[] {
-  const better = (x: number, y: number) => scores[y]! - scores[x]! || x - y
-  if (limit <= 0) return []
-  let kept: number[] = []
-  let least = 0
-  for (const number of numbers) {
-    if (scores[number]! < least) continue
-    kept.push(number)
-    if (kept.length >= 4 * limit + 64) {
-      kept = kept.sort(better).slice(0, limit)
-      least = scores[kept.at(-1)!]!
-    }
-  }
-  return kept
-    .sort(better)
-    .slice(0, limit)
-    .map((document) => ({ document, score: scores[document]! }))
 }

@@ -1,4 +1,5 @@
-import { createBm25, type Hit } from './bm25.ts'
+import { createBm25 } from './bm25.ts'
+import type { Hit } from './max-score.ts'
 import { termsOf } from './words.ts'
 
 export interface Document {
