@@ -17,6 +17,8 @@ export interface TopicEvidence {
   readonly ahead: number
   /** Share of the text that people use when they say this claim. */
   readonly familiar: number
+  /** The same as a weight, its logarithm: a short text can be all familiar and say nothing. */
+  readonly mass: number
   /** Share of the claim's names that the text names, and 1 where none is missing. */
   readonly named: number
   readonly allNamed: number
@@ -32,6 +34,8 @@ export interface BeliefEvidence {
   readonly contradiction: number
   /** 1 where it plainly denies an effect or a likeness, less the share of the claim's own sentences that do. */
   readonly denial: number
+  /** 1 where it denies anything, less the share of the claim's own sentences that do. */
+  readonly denies: number
   /** 1 where it stands by what it says. */
   readonly insists: number
   readonly odds: number
@@ -61,6 +65,7 @@ export function createWeigh(myths: readonly Myth[], lexicon: Lexicon): (said: Sa
   const usage = myths.map((_, at) => usageOf(saysOf(at)))
   const leans = myths.map((_, at) => leanOf(saysOf(at)))
   const denials = myths.map((_, at) => meanOf(saysOf(at).map(denialOf)))
+  const denied = myths.map((_, at) => meanOf(saysOf(at).map(({ stance }) => (stance.denies ? 1 : 0))))
   return (said) => {
     const like = likeness(said)
     const order = like
@@ -78,7 +83,7 @@ export function createWeigh(myths: readonly Myth[], lexicon: Lexicon): (said: Sa
         nearest,
         nearestThree,
         ahead: nearest - other,
-        familiar: familiarity(said, usage[at] ?? new Map(), rarity),
+        ...familiarity(said, usage[at] ?? new Map(), rarity),
         named: share,
         allNamed: all ? 1 : 0,
         length: Math.log(said.terms.length),
@@ -91,6 +96,7 @@ export function createWeigh(myths: readonly Myth[], lexicon: Lexicon): (said: Sa
             mismatch: nearest - nearestAlike,
             contradiction: contradictionOf(said, leans[at] ?? new Map()),
             denial: denialOf(said) - (denials[at] ?? 0),
+            denies: said.stance.denies ? 1 - (denied[at] ?? 0) : 0,
             insists: said.stance.insists ? 1 : 0,
             ...cues(said, at),
           },
@@ -112,7 +118,7 @@ function familiarity(
   { features }: Said,
   usage: ReadonlyMap<string, number>,
   rarity: (feature: string) => number,
-): number {
+): { familiar: number; mass: number } {
   let known = 0
   let all = 0
   for (const feature of features) {
@@ -120,7 +126,7 @@ function familiarity(
     all += weight
     known += weight * Math.sqrt(usage.get(feature) ?? 0)
   }
-  return all === 0 ? 0 : known / all
+  return { familiar: all === 0 ? 0 : known / all, mass: Math.log(1 + known) }
 }
 
 /** `lean` is by how much more often the claim's own sentences affirm an idea than deny it. */
