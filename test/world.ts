@@ -83,7 +83,7 @@ export interface WorldOptions {
   readonly workspace?: Partial<Workspace>
   readonly contentDir?: string
   /** Whether somebody has the staff page open; alerts wait while nobody has. */
-  readonly staffThere?: boolean
+  readonly staffThere?: boolean | (() => boolean)
   /** Somebody opens the staff page only after this many alerts found nobody. */
   readonly staffAfterTries?: number
   readonly seed?: number
@@ -146,7 +146,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     adapters: () => [options.room ? room : terminal],
     ...(options.secondOpinion ? { secondOpinion: options.secondOpinion } : {}),
     toStaff: async (_workspace, part): Promise<SendOutcome> => {
-      const away = options.staffThere === false || tries++ < (options.staffAfterTries ?? 0)
+      const there = typeof options.staffThere === 'function' ? options.staffThere() : options.staffThere
+      const away = there === false || tries++ < (options.staffAfterTries ?? 0)
       if (away) return { kind: 'retry', afterMs: 5_000 }
       alerted.push(part)
       return { kind: 'sent', externalId: 'page' }
