@@ -263,7 +263,11 @@ export interface Store {
   deliveriesSince(conversation: ConversationKey, sequence: number): Promise<readonly Delivery[]>
   cases(
     workspace: WorkspaceId,
-    filter?: { readonly status?: readonly HandoffCase['status'][] },
+    filter?: {
+      readonly status?: readonly HandoffCase['status'][]
+      /** At most so many, those closed last first. */
+      readonly newest?: number
+    },
   ): Promise<readonly HandoffCase[]>
   case(id: CaseId): Promise<HandoffCase | undefined>
   caseNotes(

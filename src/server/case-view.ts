@@ -21,7 +21,7 @@ export interface CaseReader {
 }
 
 /** A case in the list: pseudonym, level, topic; no words. */
-export function itemOf(one: HandoffCase, staff: readonly StaffMember[], me: StaffId): CaseItem {
+export function itemOf(one: HandoffCase, staff: readonly StaffMember[]): CaseItem {
   const owner = staff.find(({ id }) => id === one.assignee)
   return {
     id: one.id,
@@ -31,7 +31,7 @@ export function itemOf(one: HandoffCase, staff: readonly StaffMember[], me: Staf
     status: one.status,
     openedAt: one.openedAt,
     answerBy: one.answerBy,
-    ...(one.assignee ? { owner: { name: owner?.name ?? '?', me: one.assignee === me } } : {}),
+    ...(one.assignee ? { owner: { id: one.assignee, name: owner?.name ?? '?' } } : {}),
     ...(one.snoozedUntil === undefined ? {} : { snoozedUntil: one.snoozedUntil }),
     ...(one.ownerWroteAt === undefined ? {} : { ownerWroteAt: one.ownerWroteAt }),
   }
@@ -61,7 +61,7 @@ export async function viewCase(reader: CaseReader, one: HandoffCase): Promise<Ca
   const last = said.at(-1)
   return {
     now,
-    item: itemOf(one, staff, me),
+    item: itemOf(one, staff),
     shared: one.shared,
     summary: {
       ...(raisedBy ? { raisedBy: lineOf(raisedBy, byKey, true) } : {}),

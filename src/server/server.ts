@@ -10,6 +10,7 @@ import { createConnectionRush } from './connection-rush.ts'
 import { createCookieJar } from './cookies.ts'
 import { errorHandler, notFound } from './errors.ts'
 import { healthRoutes } from './health.ts'
+import { createInbox } from './inbox.ts'
 import { createChatLimits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
 import { pageRoutes } from './pages.ts'
@@ -82,6 +83,17 @@ export function createServer(parts: ServerParts): Server {
     ...(parts.modelCounts ? { model: parts.modelCounts } : {}),
   })
 
+  const inbox = createInbox({
+    workspace,
+    store,
+    bus,
+    clock,
+    random,
+    onChange: (change) => parts.room.tell(workspace, 'cases', change, change.at),
+    onTouched: (id) => parts.room.tell(workspace, 'touched', { id }),
+    report,
+  })
+
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', parts.trustProxy)
@@ -102,7 +114,7 @@ export function createServer(parts: ServerParts): Server {
   app.use(
     chatRoutes({ chat, store, bus, clock, cookies, limits, words, about, report, count: metrics.countPost }),
     staffEntry(sessions, cookies),
-    staffRoutes({ workspace, store, bus, clock, cookies, sessions, room: parts.room }),
+    staffRoutes({ workspace, store, bus, clock, cookies, sessions, room: parts.room, inbox }),
     pageRoutes(parts.pagesDir),
     notFound,
   )
@@ -121,14 +133,6 @@ export function createServer(parts: ServerParts): Server {
   })
   http.keepAliveTimeout = keepAliveMs
   const rushed = createConnectionRush(http, clock)
-  const changed = () => parts.room.changed(workspace)
-  const subscriptions = [
-    bus.subscribe('case', (data) => {
-      if (data.workspace === workspace) changed()
-    }),
-    // Whether the person got what was written to them is news for whoever wrote it.
-    bus.subscribe('delivered', changed),
-  ]
   return {
     listen: () =>
       new Promise((resolve, reject) => {
@@ -142,7 +146,7 @@ export function createServer(parts: ServerParts): Server {
     staffLink: (staff) => `${url}/staff/enter?token=${sessions.invite(staff)}`,
     close: () =>
       new Promise((resolve) => {
-        for (const off of subscriptions) off()
+        inbox.close()
         http.close(() => resolve())
         http.closeAllConnections()
       }),

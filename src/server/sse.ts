@@ -8,7 +8,7 @@ const unreadLimit = 1_000_000
 
 /** One open page: events go to it until it goes away. */
 export interface EventStream {
-  send(event: string, data: unknown, id?: number): void
+  send(event: string, data: unknown, id?: number | string): void
   /** Aborts when the page is gone. */
   readonly gone: AbortSignal
   end(): void

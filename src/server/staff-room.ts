@@ -16,8 +16,8 @@ export interface StaffRoom {
   join(workspace: WorkspaceId, staff: StaffId, stream: EventStream): void
   /** A page shows the alert. */
   seen(alert: string): void
-  /** Cases of the workspace may look different now. */
-  changed(workspace: WorkspaceId): void
+  /** Sends an event to every open page of the workspace. */
+  tell(workspace: WorkspaceId, event: string, data: unknown, id?: string): void
   /** Open pages. */
   readonly size: number
 }
@@ -61,8 +61,8 @@ export function createStaffRoom(parts: { readonly clock: Clock; readonly random:
     seen(alert) {
       waiting.get(alert)?.()
     },
-    changed(workspace) {
-      for (const seat of present(workspace)) seat.stream.send('cases', {})
+    tell(workspace, event, data, id) {
+      for (const seat of present(workspace)) seat.stream.send(event, data, id)
     },
     get size() {
       return seats.size

@@ -4,15 +4,18 @@ import { asId, type CaseId, type StaffId, type WorkspaceId } from '../core/ids.t
 import type { Bus, Clock, StaffMember, Store } from '../core/ports.ts'
 import type { HandoffCase, StaffAction } from '../core/records.ts'
 import { refusalOf } from '../handoff/may-act.ts'
-import { itemOf, mayReveal, viewCase } from './case-view.ts'
+import { mayReveal, viewCase } from './case-view.ts'
 import type { CookieJar } from './cookies.ts'
+import { closedCases, type Inbox } from './inbox.ts'
 import { openEventStream } from './sse.ts'
 import type { StaffRoom } from './staff-room.ts'
 import { type StaffSessions, staffSessionMs } from './staff-sessions.ts'
-import type { CaseList } from './wire.ts'
+import type { CaseList, ClosedCases } from './wire.ts'
 
 /** Reading the same case again within this time is one reading in the audit trail, ms. */
 const oneReadingMs = 10 * 60_000
+/** Closed cases that the list shows, the newest. */
+const closedLimit = 200
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 const text = z.string().trim().min(1).max(4_000)
@@ -37,11 +40,12 @@ export interface StaffRouteParts {
   readonly cookies: CookieJar
   readonly sessions: StaffSessions
   readonly room: StaffRoom
+  readonly inbox: Inbox
 }
 
 /** `/api/staff/*`: for signed-in members alone. */
 export function staffRoutes(parts: StaffRouteParts): Router {
-  const { workspace, store, bus, clock, cookies, sessions, room } = parts
+  const { workspace, store, bus, clock, cookies, sessions, room, inbox } = parts
   const router = Router()
   const readings = new Map<string, number>()
   const revealed = new Map<string, Set<string>>()
@@ -60,17 +64,21 @@ export function staffRoutes(parts: StaffRouteParts): Router {
   })
 
   router.get('/api/staff/cases', async (_request, response) => {
-    const { member, staff } = localsOf(response.locals)
-    const [cases, place] = await Promise.all([
-      store.cases(workspace, { status: ['waiting', 'claimed', 'snoozed'] }),
-      store.workspace(workspace),
-    ])
-    response.json({
-      me: { name: member.name, role: member.role },
+    const { member } = localsOf(response.locals)
+    const [{ at, json }, place] = await Promise.all([inbox.read(), store.workspace(workspace)])
+    const head = {
+      me: { id: member.id, name: member.name, role: member.role },
       workspace: { name: place?.name ?? '', demo: place?.mode === 'demo' },
       now: clock.now(),
-      cases: cases.map((one) => itemOf(one, staff, member.id)),
-    } satisfies CaseList)
+      at,
+    } satisfies Omit<CaseList, 'cases'>
+    // The long part is the same for everybody and was written once.
+    response.type('json').send(`${JSON.stringify(head).slice(0, -1)},"cases":${json}}`)
+  })
+
+  router.get('/api/staff/closed', async (_request, response) => {
+    const cases = await closedCases(store, workspace, closedLimit)
+    response.json({ now: clock.now(), cases } satisfies ClosedCases)
   })
 
   router.get('/api/staff/cases/:id', async (request, response) => {
@@ -149,6 +157,11 @@ export function staffRoutes(parts: StaffRouteParts): Router {
     const { member } = localsOf(response.locals)
     const stream = openEventStream(request, response, clock)
     room.join(workspace, member.id, stream)
+    // A browser that connects again by itself names the last event; a page that does so, the last state it knows.
+    const known = request.get('last-event-id') ?? String(request.query.since ?? '')
+    const missed = inbox.since(known)
+    if (!missed) stream.send('gap', {})
+    for (const change of missed ?? []) stream.send('cases', change, change.at)
     stream.send('ready', {})
     // A session that ends while its page is open ends the page's stream with it.
     void clock.sleep(staffSessionMs, stream.gone).then(() => stream.end())

@@ -76,17 +76,35 @@ export interface CaseItem {
   readonly status: CaseStatus
   readonly openedAt: number
   readonly answerBy: number
-  readonly owner?: { readonly name: string; readonly me: boolean }
+  readonly owner?: { readonly id: string; readonly name: string }
   readonly snoozedUntil?: number
   readonly ownerWroteAt?: number
 }
 
 export interface CaseList {
-  readonly me: { readonly name: string; readonly role: string }
+  readonly me: { readonly id: string; readonly name: string; readonly role: string }
   readonly workspace: { readonly name: string; readonly demo: boolean }
   /** Server's clock, epoch ms: waiting times are counted from it. */
   readonly now: number
+  /** Names this state of the list: the stream goes on from it. */
+  readonly at: string
   readonly cases: readonly CaseItem[]
+}
+
+/** Closed cases, the newest first. */
+export interface ClosedCases {
+  readonly now: number
+  readonly cases: readonly CaseItem[]
+}
+
+/** What became different in the list of open cases. */
+export interface InboxChange {
+  /** Names the state after it. */
+  readonly at: string
+  /** New ones, and those that look different now. */
+  readonly cases: readonly CaseItem[]
+  /** Closed or erased. */
+  readonly gone: readonly string[]
 }
 
 /** A stretch of text: as written, a sign that triage saw, or a detail that is masked. */

@@ -151,7 +151,14 @@ export function createCases({ database, cipher }: StoreParts): Pick<Store, 'case
       let query = database.read.db.selectFrom('cases').selectAll().where('workspace', '=', workspace)
       if (filter?.status?.length === 0) return []
       if (filter?.status) query = query.where('status', 'in', [...filter.status])
-      const rows = await query.orderBy('rank').orderBy('opened_at').orderBy('id').execute()
+      // Said as the partial indexes say it, or each case there ever was would be looked at.
+      if (filter?.status && !filter.status.includes('resolved')) {
+        query = query.where('status', '<>', sql.lit('resolved'))
+      } else if (filter?.status?.length === 1) query = query.where('status', '=', sql.lit('resolved'))
+      const rows =
+        filter?.newest === undefined
+          ? await query.orderBy('rank').orderBy('opened_at').orderBy('id').execute()
+          : await query.orderBy('resolved_at', 'desc').orderBy('id').limit(filter.newest).execute()
       return rows.map(toCase)
     },
     async case(id) {

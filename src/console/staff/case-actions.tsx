@@ -6,15 +6,16 @@ import type { Act } from './use-cases.ts'
 interface CaseActionsProps {
   readonly item: CaseItem
   readonly me: string
+  readonly meId: string
   readonly act: (act: Act) => Promise<string | undefined>
 }
 
 /** What a member may do with a case now. What they may not do is not offered. */
-export function CaseActions({ item, me, act }: CaseActionsProps) {
+export function CaseActions({ item, me, meId, act }: CaseActionsProps) {
   const [news, setNews] = useState('')
   const [sure, setSure] = useState(false)
   const [minutes, setMinutes] = useState<number>(texts.snoozes[0].minutes)
-  const mine = item.status === 'claimed' && item.owner?.me === true
+  const mine = item.status === 'claimed' && item.owner?.id === meId
   const free = item.status === 'waiting' || item.status === 'snoozed'
   const run = async (what: Act): Promise<boolean> => {
     const refused = await act(what)
@@ -86,7 +87,7 @@ export function CaseActions({ item, me, act }: CaseActionsProps) {
 }
 
 /** Offered first, for nothing else may be done for the person before. */
-export function Claim({ item, act }: Omit<CaseActionsProps, 'me'>) {
+export function Claim({ item, act }: Omit<CaseActionsProps, 'me' | 'meId'>) {
   const [refused, setRefused] = useState('')
   if (item.status !== 'waiting' && item.status !== 'snoozed') return null
   const claim = async () => {

@@ -24,7 +24,7 @@ export function CaseList({ list, openId }: { list: List; openId: string | undefi
                 <strong>{item.pseudonym}</strong>
               </span>
               <span>{topicText(item.topic)}</span>
-              <span class="quiet">{stateText(item, list.now)}</span>
+              <span class="quiet">{stateText(item, list.now, list.me.id)}</span>
             </a>
           </li>
         ))}
@@ -34,10 +34,10 @@ export function CaseList({ list, openId }: { list: List; openId: string | undefi
 }
 
 /** Who has it, or how long it has waited; and that it is late. */
-export function stateText(item: CaseItem, now: number): string {
+export function stateText(item: CaseItem, now: number, me: string): string {
   const waited = fill(texts.waiting, { time: duration(now - item.openedAt) })
   if (item.status === 'claimed' && item.owner) {
-    return item.owner.me ? texts.mine : fill(texts.claimed, { name: item.owner.name })
+    return item.owner.id === me ? texts.mine : fill(texts.claimed, { name: item.owner.name })
   }
   if (item.status === 'snoozed' && item.snoozedUntil) {
     return fill(texts.snoozed, { time: clockTime(item.snoozedUntil) })

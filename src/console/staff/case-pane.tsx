@@ -11,16 +11,17 @@ interface CasePaneProps {
   readonly view: CaseView
   /** The reader's name for work. */
   readonly me: string
+  readonly meId: string
   readonly act: (act: Act) => Promise<string | undefined>
   readonly reveal: (line: string) => void
 }
 
 /** One case: what raised it, the conversation, and what can be done. */
-export function CasePane({ view, me, act, reveal }: CasePaneProps) {
+export function CasePane({ view, me, meId, act, reveal }: CasePaneProps) {
   const { item, summary } = view
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [item.id])
-  const other = item.owner && !item.owner.me ? item.owner.name : undefined
+  const other = item.owner && item.owner.id !== meId ? item.owner.name : undefined
   const masked = view.lines.some((line) => hides(line))
   return (
     <article class="case" aria-labelledby="case">
@@ -31,11 +32,11 @@ export function CasePane({ view, me, act, reveal }: CasePaneProps) {
         <p class="case-head">
           <LevelTag level={item.level} />
           <span>{topicText(item.topic)}</span>
-          <span class="quiet">{stateText(item, view.now)}</span>
+          <span class="quiet">{stateText(item, view.now, meId)}</span>
         </p>
       </header>
       <Claim item={item} act={act} />
-      {item.owner?.me && (
+      {item.owner?.id === meId && (
         <p>
           <button type="button" onClick={toReply}>
             {texts.toReply}
@@ -93,7 +94,7 @@ export function CasePane({ view, me, act, reveal }: CasePaneProps) {
           </ul>
         </section>
       )}
-      <CaseActions key={item.id} item={item} me={me} act={act} />
+      <CaseActions key={item.id} item={item} me={me} meId={meId} act={act} />
     </article>
   )
 }

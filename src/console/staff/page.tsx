@@ -61,6 +61,7 @@ export function StaffPage() {
             <CasePane
               view={view}
               me={list.me.name}
+              meId={list.me.id}
               act={(act) => cases.act(view.item.id, act)}
               reveal={(line) => void cases.reveal(view.item.id, line)}
             />

@@ -72,6 +72,8 @@ export function useCases(openId: string | undefined, onAlert: () => void): Cases
     const close = keepStream('/api/staff/stream', {
       events: {
         cases: soon,
+        touched: soon,
+        gap: soon,
         alert: (data) => {
           const alert = data as StaffAlert
           setAlerts((shown) => [alert, ...shown.filter(({ caseId }) => caseId !== alert.caseId)])
