@@ -37,8 +37,12 @@ const others = [
 const second = 1_000
 const minute = 60 * second
 
-const member = fc.nat({ max: 1 })
-const staff = fc.nat({ max: 2 })
+// Mostly the same two, so that their stories meet.
+const claim: Step = { do: 'act', member: 0, staff: 0, action: 'claim' }
+const write = (text: string): Step => ({ do: 'write', member: 0, text, settles: true })
+
+const member = fc.constantFrom(0, 0, 0, 1)
+const staff = fc.constantFrom(0, 0, 0, 1, 2)
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -84,4 +88,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ do: 'settle' as const }) },
 )
 
-export const story = fc.array(step, { minLength: 3, maxLength: 24 })
+/** Most stories begin where it matters: somebody asked for a person, or is in danger, and perhaps has one. */
+const beginning: fc.Arbitrary<readonly Step[]> = fc.constantFrom<readonly Step[]>(
+  [],
+  [write('talk to a person'), write('yes')],
+  [write(alarms[0])],
+  [write('talk to a person'), write('yes'), claim, { do: 'settle' }],
+  [write(alarms[0]), claim, { do: 'settle' }],
+)
+
+export const story: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(beginning, fc.array(step, { minLength: 2, maxLength: 20 }))
+  .map(([first, then]) => [...first, ...then])
