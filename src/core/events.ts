@@ -84,6 +84,10 @@ export type DomainEvent =
     }
   | { readonly type: 'case_noted'; readonly caseId: CaseId; readonly staff: StaffId; readonly text: string }
   | { readonly type: 'case_owner_wrote'; readonly caseId: CaseId }
+  /** The person waits for a human word from now on, if they did not already. */
+  | { readonly type: 'case_waits'; readonly caseId: CaseId; readonly answerBy: number }
+  /** A human message was delivered. */
+  | { readonly type: 'case_answered'; readonly caseId: CaseId }
   | { readonly type: 'case_shared'; readonly caseId: CaseId; readonly shared: boolean }
   /** Fires once at `dueAt` as a `clock_due` inbox row; setting the same key again moves it. */
   | {

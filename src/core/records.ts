@@ -72,10 +72,14 @@ export interface HandoffCase {
   readonly status: CaseStatus
   readonly assignee?: StaffId
   readonly openedAt: number
-  /** Epoch ms by which somebody must answer. */
+  /** Epoch ms by which a human message must have reached the person. */
   readonly answerBy: number
   /** Epoch ms of the owner's last message to the person. */
   readonly ownerWroteAt?: number
+  /** Epoch ms since when the person waits for a human word; absent once one was delivered. */
+  readonly waitingSince?: number
+  /** Epoch ms at which the first human message reached them. */
+  readonly answeredAt?: number
   readonly snoozedUntil?: number
   readonly resolvedAt?: number
   /** How often staff were alerted (each `staff_alerted` event), and when last for what the person wrote, epoch ms. */

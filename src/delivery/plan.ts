@@ -1,7 +1,7 @@
 import { rank } from '../core/assessment.ts'
 import type { DialogFrame } from '../core/conversation.ts'
 import type { DomainEvent } from '../core/events.ts'
-import { asId, type ConversationKey, type DeliveryKey } from '../core/ids.ts'
+import { asId, type ConversationKey, type DeliveryKey, type StaffId } from '../core/ids.ts'
 import type { ConversationRef } from '../core/inbound.ts'
 import type { ChannelAdapter } from '../core/ports.ts'
 import { type Claim, type Delivery, standing } from '../core/records.ts'
@@ -84,10 +84,14 @@ export function createPlan(
       }
       const { event, place } = send
       const toldDirect = deliveries.some(({ to }) => to === direct?.key)
-      for (const [index, part] of adapter.render(event.reply).entries()) {
+      const rendered = adapter.render(event.reply)
+      for (const [index, part] of rendered.entries()) {
+        // A long word is said when its end has arrived.
+        const writer = index === rendered.length - 1 ? event.staff : undefined
         deliveries.push({
           ...stamp(index),
           ...message(event, place, { here: ref, direct }, toDirect && !toldDirect),
+          ...(writer === undefined ? {} : staffReply(writer, input, home.key)),
           part,
           ...(index === 0 ? { reply: event.reply } : {}),
         })
@@ -193,6 +197,12 @@ function message(
         }
       : {}),
   }
+}
+
+/** Only what really reached the person is an answer: whoever waits for it learns what became of it. */
+function staffReply(staff: StaffId, { openCase }: TurnInput, home: ConversationKey) {
+  const data = { about: 'staff_reply', staff, ...(openCase ? { caseId: openCase.id } : {}) }
+  return { notify: { on: 'any' as const, conversation: home, data } }
 }
 
 function alert(input: TurnInput, event: StaffAlerted, home: ConversationKey, minor: boolean) {

@@ -1,8 +1,10 @@
 import { isAlarm, levels, rank } from '../core/assessment.ts'
+import { asId, type CaseId } from '../core/ids.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { HandoffCase } from '../core/records.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { answerWithinMs } from '../handoff/case.ts'
+import { hasAnswered } from '../handoff/expect-answer.ts'
 import { openCase, setAnswerClock } from '../handoff/open-case.ts'
 import { clockTime } from './clock-time.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
@@ -57,6 +59,7 @@ export function settledStage(kit: DialogKit): Stage {
           reason: 'unreachable',
         })
       }
+      if (data.about === 'staff_reply') settleStaffReply(turn)
       if (data.about === 'removal') {
         const key = outcome === 'sent' ? 'done' : 'failed'
         turn.reply(replyOf([voice.paragraph(`channel.removal.${key}`)], 'sender-only'))
@@ -66,6 +69,22 @@ export function settledStage(kit: DialogKit): Stage {
       return { kind: 'handled' }
     },
   }
+}
+
+/** What staff wrote is an answer once it has arrived; that it did not, staff are told. */
+function settleStaffReply(turn: TurnContext): void {
+  if (turn.payload.kind !== 'delivery_settled') return
+  const { outcome, data } = turn.payload
+  const open = turn.openCase?.id === data.caseId ? turn.openCase : undefined
+  if (outcome === 'sent' && open) hasAnswered(turn)
+  if (outcome !== 'unreachable' && outcome !== 'failed') return
+  turn.emit({
+    type: 'staff_alerted',
+    caseId: asId<CaseId>(String(data.caseId)),
+    level: open?.level ?? 'routine',
+    topic: open?.topic ?? 'unreachable',
+    reason: 'unreachable',
+  })
 }
 
 /** Their direct conversation is closed: where they wrote a hint that repeats nothing, and staff when it was urgent. */
@@ -93,11 +112,15 @@ export function clockStage(kit: DialogKit): Stage {
       const open = turn.openCase
       if (open?.id !== turn.payload.data.caseId || !open) return { kind: 'handled' }
       const snoozed = open.status === 'snoozed' && (open.snoozedUntil ?? 0) > turn.now
-      if (open.status === 'claimed' || snoozed) return { kind: 'handled' }
+      const answered = open.status === 'claimed' && open.waitingSince === undefined
+      if (answered || snoozed) return { kind: 'handled' }
       const { data } = turn.payload
       const round = Number(data.round ?? 1)
       const told = typeof data.told === 'number' ? data.told : undefined
-      if (open.status === 'snoozed') turn.emit({ type: 'case_moved', caseId: open.id, to: 'waiting' })
+      const silentOwner = open.status === 'claimed'
+      if (open.status !== 'waiting') turn.emit({ type: 'case_moved', caseId: open.id, to: 'waiting' })
+      // Whoever took it does not answer: others may take it, and Salus speaks again.
+      if (silentOwner) turn.emit({ type: 'conversation_mode_changed', mode: 'bot' })
       turn.emit({
         type: 'staff_alerted',
         caseId: open.id,
@@ -105,7 +128,8 @@ export function clockStage(kit: DialogKit): Stage {
         topic: open.topic,
         reason: 'unanswered',
       })
-      if (round === 1 && mayStartMessages(turn)) tellTheTruth(turn, voiceOf(kit, turn), told)
+      const first = round === 1 || silentOwner
+      if (first && mayStartMessages(turn)) tellTheTruth(turn, voiceOf(kit, turn), { told, silentOwner })
       const wait =
         answerWithinMs(open.level, turn.workspace.answerWithinMinutes) * 2 ** Math.min(round, lastRound)
       setAnswerClock(turn, open.id, turn.now + wait, {
@@ -118,10 +142,14 @@ export function clockStage(kit: DialogKit): Stage {
 }
 
 /** Says when the team was told, or that it could not be reached: never that somebody knows when nobody does. */
-function tellTheTruth(turn: TurnContext, voice: Voice, told: number | undefined): void {
+function tellTheTruth(
+  turn: TurnContext,
+  voice: Voice,
+  { told, silentOwner }: { readonly told: number | undefined; readonly silentOwner: boolean },
+): void {
   const level = turn.openCase?.level ?? 'sensitive'
   const urgency = level === 'emergency' ? 'emergency' : rank(level) <= rank('urgent') ? 'soon' : 'calm'
-  const key = told === undefined ? 'unreached' : 'unanswered'
+  const key = silentOwner ? 'owner_silent' : told === undefined ? 'unreached' : 'unanswered'
   const time = told === undefined ? '' : clockTime(turn, told)
   const kinds = urgency === 'calm' ? (['medical-advice', 'crisis'] as const) : (['crisis'] as const)
   const lines = turn.openCase?.topic === 'self_harm' || urgency !== 'emergency'

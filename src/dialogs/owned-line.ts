@@ -3,6 +3,7 @@ import type { DialogFrame } from '../core/conversation.ts'
 import type { StaffMember } from '../core/ports.ts'
 import type { HandoffCase } from '../core/records.ts'
 import type { StageResult, TurnContext } from '../core/turn.ts'
+import { expectAnswer } from '../handoff/expect-answer.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { isMemory, safetyLineName } from './memory.ts'
 import { replyOf, type Voice } from './voice.ts'
@@ -20,6 +21,7 @@ export function sayOwnedLine(turn: TurnContext, voice: Voice): StageResult {
   const { level, concerns } = turn.triage
   const topic = concerns[0] ?? level
   openCase(turn, { topic, level, shared: true })
+  expectAnswer(turn)
   if (!lineDue(turn, level)) return { kind: 'handled' }
   turn.reply(replyOf([voice.notice('urgent', 'crisis.staff_owned.numbers')], 'sender-only'), {
     survivesClaim: true,

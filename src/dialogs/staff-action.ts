@@ -1,6 +1,8 @@
+import type { StaffId } from '../core/ids.ts'
 import type { StaffMember } from '../core/ports.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
-import { mayMove } from '../handoff/case.ts'
+import { answerWithinMs, mayMove } from '../handoff/case.ts'
+import { expectFirstAnswer } from '../handoff/expect-answer.ts'
 import { answerClockKey, setAnswerClock } from '../handoff/open-case.ts'
 import { leaveSilence } from './crisis-clocks.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
@@ -26,15 +28,14 @@ export function staffActionStage(kit: DialogKit): Stage {
         case 'claim':
           if (open.status === 'claimed' || !mayMove(open.status, 'claimed'))
             return refuse(turn, staffId, 'claimed_by_another')
-          turn.emit({ type: 'case_moved', caseId, to: 'claimed', staff: staffId })
-          turn.emit({ type: 'conversation_mode_changed', mode: 'staff' })
-          turn.emit({ type: 'clock_cleared', key: answerClockKey(caseId) })
-          leaveSilence(turn)
+          take(turn, staffId)
           // Nor is anything sent first after a sign of abuse: whoever helps says their name when they write.
           if (turn.contact.abuseAt === undefined) tell(turn, voice, 'handoff.joined', who)
           break
         case 'reply':
-          if (!mine || open.status !== 'claimed') return refuse(turn, staffId, 'not_the_owner')
+          if (open.status === 'claimed' && !mine) return refuse(turn, staffId, 'not_the_owner')
+          // Whoever writes takes the case: words that come a moment after it was given back are not thrown away.
+          if (open.status !== 'claimed') take(turn, staffId)
           turn.emit({ type: 'case_owner_wrote', caseId })
           turn.emit({
             type: 'reply_composed',
@@ -74,13 +75,27 @@ export function staffActionStage(kit: DialogKit): Stage {
           if (!mine) return refuse(turn, staffId, 'not_the_owner')
           turn.emit({ type: 'case_moved', caseId, to: 'waiting', staff: staffId })
           turn.emit({ type: 'conversation_mode_changed', mode: 'bot' })
-          setAnswerClock(turn, caseId, turn.now + turn.workspace.answerWithinMinutes * 60_000)
+          setAnswerClock(
+            turn,
+            caseId,
+            turn.now + answerWithinMs(open.level, turn.workspace.answerWithinMinutes),
+          )
           if (turn.contact.abuseAt === undefined) tell(turn, voice, 'handoff.handed_back', who)
           break
       }
       return { kind: 'handled' }
     },
   }
+}
+
+/** The case is theirs, the bot is silent, and they have to answer. */
+function take(turn: TurnContext, staff: StaffId): void {
+  const caseId = turn.openCase?.id
+  if (caseId === undefined) return
+  turn.emit({ type: 'case_moved', caseId, to: 'claimed', staff })
+  turn.emit({ type: 'conversation_mode_changed', mode: 'staff' })
+  expectFirstAnswer(turn)
+  leaveSilence(turn)
 }
 
 /** "Ana, volunteer, not a clinician". "Clinician" needs a recorded profession and registration. */

@@ -1,4 +1,4 @@
-import { type Level, rank } from '../core/assessment.ts'
+import type { Level } from '../core/assessment.ts'
 import type { CaseStatus } from '../core/records.ts'
 
 /** What may follow what. Anything else came too late, or is a bug. */
@@ -13,11 +13,10 @@ export function mayMove(from: CaseStatus, to: CaseStatus): boolean {
   return moves[from].includes(to)
 }
 
-/**
- * Minutes until somebody must have answered, by level; the workspace's own setting holds for the rest.
- * An alarm is re-alerted after 5 minutes: short enough to matter, long enough to open a console and read.
- */
+/** Minutes until a human message must have reached the person; below these the workspace's own setting holds. */
+const withinMinutes: Readonly<Partial<Record<Level, number>>> = { emergency: 2, crisis: 2, urgent: 15 }
+
+/** Ms until somebody must have answered, by level; never longer than the workspace's own setting. */
 export function answerWithinMs(level: Level, workspaceMinutes: number): number {
-  const minutes = rank(level) <= rank('crisis') ? Math.min(5, workspaceMinutes) : workspaceMinutes
-  return minutes * 60_000
+  return Math.min(withinMinutes[level] ?? workspaceMinutes, workspaceMinutes) * 60_000
 }

@@ -49,7 +49,10 @@ export function openCase(
     // What was put off was the lesser matter: it waits for somebody now.
     if (open.status === 'snoozed') turn.emit({ type: 'case_moved', caseId: open.id, to: 'waiting' })
     // A time that has passed belonged to the lesser matter too: staff get the whole of the new one.
-    if (open.status !== 'claimed') setAnswerClock(turn, open.id, by > turn.now ? by : answerBy)
+    const dueAt = by > turn.now ? by : answerBy
+    if (open.status !== 'claimed') setAnswerClock(turn, open.id, dueAt)
+    // Whoever owns it knows; the time that they have for the graver matter is its own.
+    else if (open.waitingSince !== undefined) setAnswerClock(turn, open.id, dueAt, { told: turn.now })
   }
   const quiet = turn.now - (open.alertedAt ?? open.openedAt) >= repeatAlertMs
   if (reason || rose || (isAlarm(level) && quiet)) {

@@ -6,6 +6,7 @@ import { up as initial } from './migrations/0001-initial.ts'
 import { up as settings } from './migrations/0002-settings.ts'
 import { up as lossAndMinors } from './migrations/0003-loss-and-minors.ts'
 import { up as inbox } from './migrations/0004-inbox.ts'
+import { up as waiting } from './migrations/0005-waiting.ts'
 import type { Session } from './query.ts'
 import type { Tables } from './schema.ts'
 
@@ -20,6 +21,7 @@ const migrations: readonly Migration[] = [
   { name: '0002-settings', up: settings },
   { name: '0003-loss-and-minors', up: lossAndMinors },
   { name: '0004-inbox', up: inbox },
+  { name: '0005-waiting', up: waiting },
 ]
 
 /**

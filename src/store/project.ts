@@ -102,6 +102,16 @@ export function project(
       case 'case_owner_wrote':
         if (!change(event.caseId, (one) => ({ ...one, ownerWroteAt: now }))) return undefined
         break
+      case 'case_waits': {
+        const { answerBy } = event
+        if (!change(event.caseId, (one) => ({ ...one, answerBy, waitingSince: one.waitingSince ?? now })))
+          return undefined
+        break
+      }
+      case 'case_answered':
+        if (!change(event.caseId, (one) => answered(one, now))) return undefined
+        record(event.type, idOf(event.caseId), {})
+        break
       case 'case_shared':
         if (!change(event.caseId, (one) => ({ ...one, shared: event.shared }))) return undefined
         record(event.type, idOf(event.caseId), { shared: event.shared })
@@ -210,11 +220,16 @@ function opened(
     status: 'waiting',
     openedAt: now,
     answerBy: event.answerBy,
+    waitingSince: now,
     alerts: 0,
     shared: event.shared,
     minor: input.contact.minor,
     revision: 0,
   }
+}
+
+function answered({ waitingSince: _, ...one }: HandoffCase, now: number): HandoffCase {
+  return { ...one, answeredAt: one.answeredAt ?? now }
 }
 
 /** A raise never lowers: the worse level, its topic, the earlier time to answer by. */

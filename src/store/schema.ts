@@ -171,6 +171,8 @@ export interface CaseRow {
   opened_at: number
   answer_by: number
   owner_wrote_at: number | null
+  waiting_since: number | null
+  answered_at: number | null
   snoozed_until: number | null
   resolved_at: number | null
   alerts: number

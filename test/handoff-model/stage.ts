@@ -186,8 +186,8 @@ async function look(scene: Scene, member: Member): Promise<void> {
     'the bot is silent while, and only while, a person owns',
   )
   expect(
-    !one || one.status === 'claimed' || hasClock(scene, one),
-    'a case without an owner has a running clock',
+    !one || isAnswered(one) || hasClock(scene, one),
+    'whoever waits for a human word has a running clock',
   )
   expect(
     staffKnow(await toldOf(scene, cases), await unreachableOf(scene, member)),
@@ -213,6 +213,11 @@ function silent(member: Member, lines: readonly TranscriptLine[]): void {
     spoke.length === 0,
     `while a person owns the conversation the bot says the one safety line at most, not “${spoke[0]?.text}”`,
   )
+}
+
+/** Somebody owns it, and what the person wrote has had a human answer that reached them. */
+function isAnswered({ status, waitingSince }: HandoffCase): boolean {
+  return status === 'claimed' && waitingSince === undefined
 }
 
 function hasClock({ file }: Scene, { id, contactId }: HandoffCase): boolean {

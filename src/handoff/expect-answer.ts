@@ -1,0 +1,33 @@
+import type { TurnContext } from '../core/turn.ts'
+import { answerWithinMs } from './case.ts'
+import { answerClockKey, setAnswerClock } from './open-case.ts'
+
+/**
+ * The owner of a case is expected to answer what the person wrote: from their first word that has had no answer on a
+ * clock runs, which only a human message that was delivered ends. What they add meanwhile does not put it off.
+ */
+export function expectAnswer(turn: TurnContext): void {
+  const open = turn.openCase
+  if (open?.status !== 'claimed' || open.waitingSince !== undefined) return
+  const answerBy = turn.now + answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
+  turn.emit({ type: 'case_waits', caseId: open.id, answerBy })
+  setAnswerClock(turn, open.id, answerBy, { told: turn.now })
+}
+
+/** Whoever takes a case has as long again as its level allows: to have claimed it is no answer. */
+export function expectFirstAnswer(turn: TurnContext): void {
+  const open = turn.openCase
+  if (!open) return
+  const answerBy = turn.now + answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
+  turn.emit({ type: 'case_waits', caseId: open.id, answerBy })
+  // Somebody on the team knows from now on, whatever became of the alerts.
+  setAnswerClock(turn, open.id, answerBy, { told: turn.now })
+}
+
+/** What a staff member wrote really reached the person. */
+export function hasAnswered(turn: TurnContext): void {
+  const open = turn.openCase
+  if (!open) return
+  turn.emit({ type: 'case_answered', caseId: open.id })
+  if (open.status === 'claimed') turn.emit({ type: 'clock_cleared', key: answerClockKey(open.id) })
+}
