@@ -61,6 +61,7 @@ describe('crisis dialogs, beside what the transcripts show', () => {
   it('pages of one account come at most every 15 minutes, and the owner line once per rise', async () => {
     await world.type('i want to kill myself')
     await world.act({ kind: 'claim' })
+    await world.act({ kind: 'reply', text: 'I am with you.' })
     world.alerts()
     await world.wait(20 * 60_000)
     const said: string[] = []
