@@ -55,8 +55,8 @@ async function beat(write: (text: string) => void, clock: Clock, gone: AbortSign
   }
 }
 
-/** Which event the page saw last; 0 when none. */
+/** Which event the page saw last; 0 when none. A browser that connects again names it itself, a page asks for it. */
 export function lastEventId(request: Request): number {
-  const id = Number(request.get('last-event-id') ?? 0)
+  const id = Number(request.get('last-event-id') ?? request.query.after ?? 0)
   return Number.isSafeInteger(id) && id > 0 ? id : 0
 }

@@ -79,6 +79,7 @@ export interface CaseItem {
   readonly owner?: { readonly id: string; readonly name: string }
   readonly snoozedUntil?: number
   readonly ownerWroteAt?: number
+  readonly tags?: readonly string[]
 }
 
 export interface CaseList {

@@ -32,7 +32,7 @@ export function useChat(): Chat {
   }, [])
 
   const stream = useCallback(() => {
-    streaming.current ??= keepStream('/api/chat/stream', {
+    streaming.current ??= keepStream((last) => `/api/chat/stream?after=${last}`, {
       events: {
         message: (entry) => {
           window.clearTimeout(working.current)

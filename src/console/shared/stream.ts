@@ -1,6 +1,7 @@
 /** Heartbeats come every 20 s; a line silent for three of them is dead, ms. */
 const silentMs = 65_000
-const reopenMs = 3_000
+/** The first try after a line broke, and the longest wait between two, ms. */
+const reopenMs = { first: 1_000, longest: 30_000 }
 
 export interface StreamHandlers {
   readonly events: Readonly<Record<string, (data: unknown) => void>>
@@ -9,27 +10,38 @@ export interface StreamHandlers {
   readonly down: () => void
 }
 
-/** Keeps a stream of server-sent events open until it is closed: after errors, sleep and dead lines too. */
-export function keepStream(path: string, handlers: StreamHandlers): () => void {
+/**
+ * Keeps a stream of server-sent events open until it is closed: after errors, sleep and dead lines too. Each try in vain
+ * doubles the wait, less up to a half by chance, so that a hundred pages do not come back in one moment; a device that
+ * is online again tries at once. `path` is asked for at each try, with the id
+ * of the last event: it says from where to go on.
+ */
+export function keepStream(path: (last: string) => string, handlers: StreamHandlers): () => void {
   let source: EventSource | undefined
   let timer: number | undefined
   let wasUp = false
   let closed = false
+  let failures = 0
+  let last = ''
 
   const listen = () => {
     window.clearTimeout(timer)
-    if (!closed) timer = window.setTimeout(restart, silentMs)
+    if (!closed) timer = window.setTimeout(broke, silentMs)
   }
-  const restart = () => {
+  const broke = () => {
     source?.close()
     handlers.down()
-    open()
+    window.clearTimeout(timer)
+    const wait = Math.min(reopenMs.longest, reopenMs.first * 2 ** failures++)
+    if (!closed) timer = window.setTimeout(open, wait * (1 - Math.random() / 2))
   }
   const open = () => {
     if (closed) return
-    source = new EventSource(path)
+    source?.close()
+    source = new EventSource(path(last))
     listen()
     source.addEventListener('ready', () => {
+      failures = 0
       handlers.up(wasUp)
       wasUp = true
       listen()
@@ -38,21 +50,25 @@ export function keepStream(path: string, handlers: StreamHandlers): () => void {
     for (const [name, handle] of Object.entries(handlers.events)) {
       source.addEventListener(name, (event) => {
         listen()
-        handle(JSON.parse((event as MessageEvent<string>).data))
+        const { data, lastEventId } = event as MessageEvent<string>
+        last = lastEventId || last
+        handle(JSON.parse(data))
       })
     }
-    source.addEventListener('error', () => {
-      handlers.down()
-      // The browser tries again by itself unless it was refused.
-      if (source?.readyState !== EventSource.CLOSED) return
-      window.clearTimeout(timer)
-      timer = window.setTimeout(open, reopenMs)
-    })
+    source.addEventListener('error', broke)
+  }
+  const online = () => {
+    failures = 0
+    open()
   }
   open()
+  window.addEventListener('online', online)
+  window.addEventListener('offline', handlers.down)
   return () => {
     closed = true
     window.clearTimeout(timer)
+    window.removeEventListener('online', online)
+    window.removeEventListener('offline', handlers.down)
     source?.close()
   }
 }

@@ -1,26 +1,30 @@
-import { useState } from 'preact/hooks'
-import type { CaseItem } from '../../server/wire.ts'
+import { useEffect, useState } from 'preact/hooks'
+import type { CaseItem, CaseView } from '../../server/wire.ts'
+import { Dialog } from './dialog.tsx'
 import { fill, texts } from './texts.ts'
-import type { Act } from './use-cases.ts'
+import type { Act, DoAct, Outcome } from './use-case.ts'
+import { Writing } from './writing.tsx'
 
-interface CaseActionsProps {
-  readonly item: CaseItem
-  readonly me: string
-  readonly meId: string
-  readonly act: (act: Act) => Promise<string | undefined>
+export interface CaseActionsProps {
+  readonly view: CaseView
+  readonly me: { readonly id: string; readonly name: string }
+  readonly act: DoAct
 }
 
 /** What a member may do with a case now. What they may not do is not offered. */
-export function CaseActions({ item, me, meId, act }: CaseActionsProps) {
+export function CaseActions({ view, me, act }: CaseActionsProps) {
+  const { item } = view
   const [news, setNews] = useState('')
-  const [sure, setSure] = useState(false)
-  const [minutes, setMinutes] = useState<number>(texts.snoozes[0].minutes)
-  const mine = item.status === 'claimed' && item.owner?.id === meId
-  const free = item.status === 'waiting' || item.status === 'snoozed'
+  const [asking, setAsking] = useState<'snooze' | 'resolve'>()
+  const mine = isMine(item, me.id)
   const run = async (what: Act): Promise<boolean> => {
-    const refused = await act(what)
-    setNews(refused ? (texts.refusals[refused] ?? texts.notDone) : texts.done)
-    return refused === undefined
+    const outcome = await act(what)
+    setNews(outcome.ok ? texts.done : refusalText(outcome))
+    return outcome.ok
+  }
+  const settle = (what: Act) => {
+    setAsking(undefined)
+    void run(what)
   }
   return (
     <section class="actions" aria-label={item.pseudonym}>
@@ -28,126 +32,114 @@ export function CaseActions({ item, me, meId, act }: CaseActionsProps) {
         <Writing
           name="reply"
           label={fill(texts.reply, { name: item.pseudonym })}
-          help={fill(texts.replyHelp, { me })}
+          help={fill(texts.replyHelp, { me: me.name })}
           button={texts.send}
           primary
           send={(text) => run({ kind: 'reply', text })}
         />
       )}
-      <Writing
-        name="note"
-        label={texts.note}
-        help={texts.noteHelp}
-        button={texts.addNote}
-        send={(text) => run({ kind: 'note', text })}
-      />
-      {(mine || free) && (
-        <div class="row">
-          <label>
+      {item.status !== 'resolved' && (
+        <Writing
+          name="note"
+          label={texts.note}
+          help={texts.noteHelp}
+          button={texts.addNote}
+          send={(text) => run({ kind: 'note', text })}
+        />
+      )}
+      <div class="row">
+        {(mine || isFree(item)) && (
+          <button id="snooze" type="button" onClick={() => setAsking('snooze')}>
             {texts.snooze}
-            <select value={minutes} onChange={(event) => setMinutes(Number(event.currentTarget.value))}>
-              {texts.snoozes.map((one) => (
-                <option key={one.minutes} value={one.minutes}>
-                  {one.label}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button type="button" onClick={() => void run({ kind: 'snooze', minutes })}>
-            {texts.snoozeDo}
           </button>
-          {mine && (
-            <>
-              <button type="button" onClick={() => void run({ kind: 'hand_back' })}>
-                {texts.handBack}
-              </button>
-              <button type="button" aria-expanded={sure} onClick={() => setSure(!sure)}>
-                {texts.resolve}
-              </button>
-            </>
-          )}
-        </div>
-      )}
-      {mine && sure && (
-        <div class="row sure">
-          <p>{texts.resolveSure}</p>
-          <button type="button" class="primary" onClick={() => void run({ kind: 'resolve' })}>
-            {texts.yes}
-          </button>
-          <button type="button" onClick={() => setSure(false)}>
-            {texts.no}
-          </button>
-        </div>
-      )}
+        )}
+        {mine && (
+          <>
+            <button type="button" onClick={() => void run({ kind: 'hand_back' })}>
+              {texts.handBack}
+            </button>
+            <button id="resolve" type="button" onClick={() => setAsking('resolve')}>
+              {texts.resolve}
+            </button>
+          </>
+        )}
+      </div>
       <p role="status" class="news">
         {news}
       </p>
+      {asking === 'snooze' && (
+        <Dialog title={texts.snoozeTitle} close={() => setAsking(undefined)}>
+          <div class="row">
+            {texts.snoozes.map(({ minutes, label }) => (
+              <button key={minutes} type="button" onClick={() => settle({ kind: 'snooze', minutes })}>
+                {label}
+              </button>
+            ))}
+          </div>
+        </Dialog>
+      )}
+      {asking === 'resolve' && (
+        <Dialog title={texts.resolve} close={() => setAsking(undefined)}>
+          <p>{texts.resolveSure}</p>
+          <div class="row">
+            <button type="button" class="primary" onClick={() => settle({ kind: 'resolve' })}>
+              {texts.yes}
+            </button>
+            <button type="button" onClick={() => setAsking(undefined)}>
+              {texts.no}
+            </button>
+          </div>
+        </Dialog>
+      )}
     </section>
   )
 }
 
-/** Offered first, for nothing else may be done for the person before. */
-export function Claim({ item, act }: Omit<CaseActionsProps, 'me' | 'meId'>) {
+/** Offered first, for nothing else may be done for the person before. Says so when somebody else was quicker. */
+export function Claim({ item, me, act }: Pick<CaseActionsProps, 'me' | 'act'> & { readonly item: CaseItem }) {
+  const [asked, setAsked] = useState(false)
   const [refused, setRefused] = useState('')
-  if (item.status !== 'waiting' && item.status !== 'snoozed') return null
+  const other = item.owner && item.owner.id !== me.id ? item.owner.name : undefined
+  // Taken in is not had: two may have asked, and the case itself tells whose it is.
+  const lost = asked && other !== undefined ? fill(texts.quicker, { name: other }) : ''
+  useEffect(() => {
+    if (isMine(item, me.id)) {
+      setAsked(false)
+      setRefused('')
+    }
+  }, [item, me.id])
   const claim = async () => {
-    const why = await act({ kind: 'claim' })
-    setRefused(why ? (texts.refusals[why] ?? texts.notDone) : '')
+    setAsked(true)
+    setRefused('')
+    const outcome = await act({ kind: 'claim' })
+    if (!outcome.ok) setRefused(refusalText(outcome))
   }
   return (
-    <div>
-      <button type="button" class="primary" onClick={() => void claim()}>
-        {texts.claim}
-      </button>
-      <p class="quiet">{texts.claimHelp}</p>
-      <p role="status">{refused}</p>
+    <div class="claim">
+      {isFree(item) && (
+        <>
+          <button id="claim" type="button" class="primary" onClick={() => void claim()}>
+            {texts.claim}
+          </button>
+          <p class="quiet">{texts.claimHelp}</p>
+        </>
+      )}
+      <p role="status" class="news">
+        {lost || refused}
+      </p>
     </div>
   )
 }
 
-interface WritingProps {
-  readonly name: string
-  readonly label: string
-  readonly help: string
-  readonly button: string
-  readonly primary?: boolean
-  readonly send: (text: string) => Promise<boolean>
+export function isMine(item: CaseItem, me: string): boolean {
+  return item.status === 'claimed' && item.owner?.id === me
 }
 
-/** A box to write in. The words stay in it until they were taken. */
-function Writing({ name, label, help, button, primary, send }: WritingProps) {
-  const [text, setText] = useState('')
-  const [busy, setBusy] = useState(false)
-  const submit = async () => {
-    if (text.trim() === '' || busy) return
-    setBusy(true)
-    if (await send(text.trim())) setText('')
-    setBusy(false)
-  }
-  return (
-    <form
-      class="writing"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
-      <label for={name}>{label}</label>
-      <p id={`${name}-help`} class="quiet">
-        {help}
-      </p>
-      <textarea
-        id={name}
-        rows={primary ? 3 : 2}
-        maxLength={4_000}
-        aria-describedby={`${name}-help`}
-        dir="auto"
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      <button type="submit" class={primary ? 'primary' : ''} aria-disabled={busy}>
-        {button}
-      </button>
-    </form>
-  )
+function isFree(item: CaseItem): boolean {
+  return item.status === 'waiting' || item.status === 'snoozed'
+}
+
+/** Why it was refused, in words. */
+function refusalText(outcome: Extract<Outcome, { ok: false }>): string {
+  return outcome.refusal.say ?? texts.refusals[outcome.refusal.error] ?? texts.notDone
 }

@@ -1,28 +1,27 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { CaseLine, CaseView } from '../../server/wire.ts'
+import type { CaseView } from '../../server/wire.ts'
 import { clockTime } from '../shared/time.ts'
-import { CaseActions, Claim } from './case-actions.tsx'
-import { stateText } from './case-list.tsx'
+import { answerClock } from './answer-clock.ts'
+import { CaseActions, type CaseActionsProps, Claim, isMine } from './case-actions.tsx'
+import { stateText } from './case-state.ts'
+import { Conversation } from './conversation.tsx'
 import { LevelTag } from './level-tag.tsx'
+import { reach } from './shortcuts.ts'
 import { fill, texts, topicText } from './texts.ts'
-import type { Act } from './use-cases.ts'
+import { useNow } from './use-now.ts'
+import { Words } from './words.tsx'
 
-interface CasePaneProps {
-  readonly view: CaseView
-  /** The reader's name for work. */
-  readonly me: string
-  readonly meId: string
-  readonly act: (act: Act) => Promise<string | undefined>
+interface CasePaneProps extends CaseActionsProps {
+  readonly ahead: number
   readonly reveal: (line: string) => void
 }
 
 /** One case: what raised it, the conversation, and what can be done. */
-export function CasePane({ view, me, meId, act, reveal }: CasePaneProps) {
+export function CasePane({ view, me, act, reveal, ahead }: CasePaneProps) {
   const { item, summary } = view
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [item.id])
-  const other = item.owner && item.owner.id !== meId ? item.owner.name : undefined
-  const masked = view.lines.some((line) => hides(line))
+  const other = item.owner && item.owner.id !== me.id ? item.owner.name : undefined
   return (
     <article class="case" aria-labelledby="case">
       <header>
@@ -32,18 +31,21 @@ export function CasePane({ view, me, meId, act, reveal }: CasePaneProps) {
         <p class="case-head">
           <LevelTag level={item.level} />
           <span>{topicText(item.topic)}</span>
-          <span class="quiet">{stateText(item, view.now, meId)}</span>
+          <State view={view} me={me.id} ahead={ahead} />
         </p>
       </header>
-      <Claim item={item} act={act} />
-      {item.owner?.id === meId && (
+      <Claim key={`claim ${item.id}`} item={item} me={me} act={act} />
+      {isMine(item, me.id) && (
         <p>
-          <button type="button" onClick={toReply}>
+          <button type="button" onClick={() => reach('reply')}>
             {texts.toReply}
           </button>
         </p>
       )}
-      {other && <p class="owned">{fill(texts.ownedByOther, { name: other })}</p>}
+      {other && item.status !== 'resolved' && (
+        <p class="owned">{fill(texts.ownedByOther, { name: other })}</p>
+      )}
+      <Facts view={view} />
       {summary.raisedBy && (
         <section class="raised">
           <h3>{texts.raisedBy}</h3>
@@ -56,29 +58,7 @@ export function CasePane({ view, me, meId, act, reveal }: CasePaneProps) {
           )}
         </section>
       )}
-      <section>
-        <h3 id="conversation">{texts.conversation}</h3>
-        {!view.shared && <p class="quiet">{texts.notShared}</p>}
-        {masked && <p class="quiet">{texts.hiddenHelp}</p>}
-        <ol class="lines" aria-labelledby="conversation">
-          {view.lines.map((line) => (
-            <li key={line.id} class={`line ${line.from}`}>
-              <p class="quiet">
-                <strong>{speaker(line, item.pseudonym)}</strong>{' '}
-                <time dateTime={new Date(line.at).toISOString()}>{clockTime(line.at)}</time>
-                {line.change && line.change !== 'deleted' && ` (${texts.change[line.change]})`}
-                {line.undelivered && ` (${texts.undelivered[line.undelivered] ?? line.undelivered})`}
-              </p>
-              <Folded line={line} />
-              {view.mayReveal && hides(line) && (
-                <button type="button" class="plain" onClick={() => reveal(line.id)}>
-                  {texts.reveal}
-                </button>
-              )}
-            </li>
-          ))}
-        </ol>
-      </section>
+      <Conversation key={`talk ${item.id}`} view={view} reveal={reveal} />
       {view.notes.length > 0 && (
         <section>
           <h3>{texts.notes}</h3>
@@ -94,58 +74,41 @@ export function CasePane({ view, me, meId, act, reveal }: CasePaneProps) {
           </ul>
         </section>
       )}
-      <CaseActions key={item.id} item={item} me={me} meId={meId} act={act} />
+      <CaseActions key={item.id} view={view} me={me} act={act} />
     </article>
   )
 }
 
-/** A button, for the address names the open case and must stay. */
-function toReply(): void {
-  document.getElementById('reply')?.focus()
-}
-
-/** Longer replies of Salus are folded, characters: staff read the person first. */
-const foldedFrom = 220
-
-function Folded({ line }: { line: CaseLine }) {
-  const length = line.stretches.reduce((sum, { text }) => sum + text.length, 0)
-  if (line.from !== 'bot' || length < foldedFrom) return <Words line={line} />
-  const [first] = (line.stretches[0]?.text ?? '').split('\n')
+/** Whose it is, since when, and the clock by which a person must have answered. */
+function State({ view, me, ahead }: { view: CaseView; me: string; ahead: number }) {
+  const now = useNow(ahead)
+  const clock = answerClock(view.item, now)
   return (
-    <details>
-      <summary>
-        {first} <span class="quiet">… {texts.whole}</span>
-      </summary>
-      <Words line={line} />
-    </details>
+    <>
+      <span class="quiet">{stateText(view.item, now, me)}</span>
+      {clock.kind !== 'none' && (
+        <span class={clock.kind === 'late' ? 'clock late' : 'clock'}>
+          {fill(clock.kind === 'late' ? texts.late : texts.answerIn, { time: clock.said })}
+        </span>
+      )}
+    </>
   )
 }
 
-function hides(line: CaseLine): boolean {
-  return line.stretches.some(({ kind }) => kind === 'hidden')
-}
-
-function speaker(line: CaseLine, pseudonym: string): string {
-  return line.from === 'contact' ? pseudonym : texts[line.from]
-}
-
-/** A person's words: signs marked, details masked. */
-function Words({ line }: { line: CaseLine }) {
-  if (line.change === 'deleted') return <p class="words quiet">{texts.change.deleted}</p>
+/** What is known of the person, and what they agreed to share. */
+function Facts({ view }: { view: CaseView }) {
+  const facts: readonly (readonly [string, string])[] = [
+    [texts.facts.opened, clockTime(view.item.openedAt)],
+    [texts.facts.shares, view.shared ? texts.sharesAll : texts.sharesSome],
+  ]
   return (
-    <p class="words" dir="auto">
-      {line.stretches.map(({ kind, text }, index) => {
-        const key = `${index} ${kind}`
-        if (kind === 'sign') return <mark key={key}>{text}</mark>
-        if (kind === 'hidden') {
-          return (
-            <span key={key} class="hidden-detail">
-              [{text.toLowerCase()}]
-            </span>
-          )
-        }
-        return text
-      })}
-    </p>
+    <dl class="facts" aria-label={texts.about}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

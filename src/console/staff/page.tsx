@@ -1,24 +1,66 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Alerts } from './alerts.tsx'
 import { CaseList } from './case-list.tsx'
 import { CasePane } from './case-pane.tsx'
-import { useAlarmSound } from './sound.ts'
-import { fill, texts } from './texts.ts'
-import { useCases } from './use-cases.ts'
+import { Help } from './help.tsx'
+import { type Filter, filtered, searched } from './inbox-order.ts'
+import { reach, stepInList, useShortcuts } from './shortcuts.ts'
+import { fill, texts, useLanguage } from './texts.ts'
+import { Top } from './top.tsx'
+import { useAlarm } from './use-alarm.ts'
+import { useCase } from './use-case.ts'
+import { useInbox } from './use-inbox.ts'
+import { usePlace } from './use-place.ts'
 
 /** The staff page: who waits, worst first, and the case that is open. */
 export function StaffPage() {
-  const openId = useOpenCase()
-  const sound = useAlarmSound()
-  const cases = useCases(openId, sound.play)
-  const { phase, list, view, live, alerts } = cases
-  const waiting = list?.cases.filter(({ status }) => status === 'waiting').length ?? 0
+  const [language, otherLanguage] = useLanguage()
+  const { caseId: openId } = usePlace()
+  const alarm = useAlarm()
+  const open = useCase(openId)
+  const inbox = useInbox({ onAlert: alarm.raise, onTouched: open.touched })
+  const { phase, list, closed, live, alerts, ahead, read, loadClosed } = inbox
+  const [filter, setFilter] = useState<Filter>('all')
+  const [query, setQuery] = useState('')
+  const [help, setHelp] = useState(false)
+  const me = list?.me.id ?? ''
+  const cases = list?.cases ?? []
+  const from = filter === 'resolved' ? closed : cases
+  // Topics are searched in the language of the page.
+  const shown = useMemo(
+    () => from && searched(filtered(from, filter, me), query),
+    [from, filter, me, query, language],
+  )
+  const counts = useMemo(
+    () => ({
+      all: cases.length,
+      unowned: filtered(cases, 'unowned', me).length,
+      mine: filtered(cases, 'mine', me).length,
+    }),
+    [cases, me],
+  )
+  const waiting = cases.filter(({ status }) => status === 'waiting').length
+  useEffect(() => read(openId), [openId, read])
   useEffect(() => {
-    const alarm = alerts.length > 0 ? '! ' : ''
-    document.title = waiting > 0 ? `${alarm}(${waiting}) ${texts.title}` : `${alarm}${texts.title}`
-  }, [waiting, alerts.length])
+    if (filter === 'resolved') loadClosed()
+  }, [filter, list?.at, loadClosed])
+  useEffect(() => {
+    const alarmed = alerts.length > 0 ? '! ' : ''
+    document.title = `${alarmed}${waiting > 0 ? `(${waiting}) ` : ''}${texts.title}`
+  }, [waiting, alerts.length, language])
+  const [keysOn, toggleKeys] = useShortcuts({
+    j: () => stepInList(1),
+    k: () => stepInList(-1),
+    c: () => reach('claim'),
+    r: () => reach('reply'),
+    n: () => reach('note'),
+    s: () => reach('snooze'),
+    e: () => reach('resolve'),
+    '/': () => reach('search'),
+    '?': () => setHelp(true),
+  })
   if (phase === 'signed-out' || phase === 'broken' || !list) {
-    return <Outside phase={phase} again={cases.reload} />
+    return <Outside phase={phase} again={inbox.reload} />
   }
   return (
     <>
@@ -26,50 +68,52 @@ export function StaffPage() {
       <a class="skip button" href="#main" onClick={skip}>
         {texts.skip}
       </a>
-      <header class="top">
-        <h1>
-          <img src="/assets/icon.svg" alt="" width="28" height="28" />
-          {texts.title}
-          {list.workspace.demo && <span class="tag">{texts.demo}</span>}
-        </h1>
-        <p class="row">
-          <span role="status" class={live ? 'quiet' : 'offline'}>
-            {live ? texts.live : texts.offline}
-          </span>
-          <span class="quiet">
-            {fill(texts.signedInAs, { name: list.me.name, role: list.me.role.replaceAll('_', ' ') })}
-          </span>
-          <button type="button" aria-pressed={sound.on} onClick={sound.toggle}>
-            {texts.sound}
-            <span aria-hidden="true">{sound.on ? texts.on : texts.off}</span>
-          </button>
-          <button type="button" onClick={() => void cases.signOut()}>
-            {texts.signOut}
-          </button>
-        </p>
-      </header>
-      <Alerts alerts={alerts} dismiss={cases.dismiss} />
+      <Top
+        list={list}
+        live={live}
+        alarm={alarm}
+        otherLanguage={otherLanguage}
+        help={() => setHelp(true)}
+        signOut={() => void inbox.signOut()}
+      />
+      <Alerts alerts={alerts} dismiss={inbox.dismiss} />
       <main id="main" tabIndex={-1} class={openId ? 'with-case' : ''}>
-        <CaseList list={list} openId={openId} />
+        <CaseList
+          cases={shown}
+          counts={counts}
+          me={me}
+          ahead={ahead}
+          openId={openId}
+          filter={filter}
+          query={query}
+          choose={setFilter}
+          search={setQuery}
+        />
         <div class="pane">
           {openId && (
             <a class="back" href="#cases">
               ← {texts.back}
             </a>
           )}
-          {view ? (
+          {open.view ? (
             <CasePane
-              view={view}
-              me={list.me.name}
-              meId={list.me.id}
-              act={(act) => cases.act(view.item.id, act)}
-              reveal={(line) => void cases.reveal(view.item.id, line)}
+              view={open.view}
+              me={list.me}
+              act={open.act}
+              reveal={(line) => void open.reveal(line)}
+              ahead={ahead}
             />
           ) : (
-            !openId && <p class="quiet pick">{texts.pick}</p>
+            <p class="quiet pick" role="status">
+              {open.missing ? texts.gone : openId ? texts.loading : texts.pick}
+            </p>
           )}
         </div>
       </main>
+      {help && <Help on={keysOn} toggle={toggleKeys} close={() => setHelp(false)} />}
+      <p class="unseen" role="status">
+        {waiting > 0 ? fill(texts.news, { count: waiting }) : ''}
+      </p>
     </>
   )
 }
@@ -83,7 +127,14 @@ function skip(event: Event): void {
 }
 
 function Outside({ phase, again }: { phase: string; again: () => void }) {
-  if (phase === 'loading') return null
+  if (phase === 'loading') {
+    return (
+      <main class="paper">
+        <h1>{texts.title}</h1>
+        <p role="status">{texts.loading}</p>
+      </main>
+    )
+  }
   return (
     <main class="paper">
       <h1>{phase === 'signed-out' ? texts.signInTitle : texts.title}</h1>
@@ -95,16 +146,4 @@ function Outside({ phase, again }: { phase: string; again: () => void }) {
       </p>
     </main>
   )
-}
-
-/** The case named after `#case/` in the address: the way back works, and a case can be linked to. */
-function useOpenCase(): string | undefined {
-  const read = () => /^#case\/(.+)$/.exec(window.location.hash)?.[1]
-  const [id, setId] = useState(read)
-  useEffect(() => {
-    const onChange = () => setId(read())
-    window.addEventListener('hashchange', onChange)
-    return () => window.removeEventListener('hashchange', onChange)
-  }, [])
-  return id
 }

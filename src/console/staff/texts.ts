@@ -1,122 +1,34 @@
-/** Every English word of the staff page. */
-export const texts = {
-  title: 'Salus staff',
-  skip: 'Skip to the case',
-  signedInAs: 'Signed in as {name}, {role}',
-  signOut: 'Sign out',
-  demo: 'Demo',
-  sound: 'Sound on alarms',
-  on: '(on)',
-  off: '(off)',
-  live: 'Live',
-  offline: 'No connection: what you see may be old',
-  signInTitle: 'Sign in',
-  signIn: 'Open the sign-in link that was printed when Salus started. It works once, for 15 minutes.',
-  again: 'Try again',
-  loadFailed: 'The cases could not be loaded.',
-  casesTitle: 'Cases',
-  casesCount: '{count} open, worst first',
-  none: 'Nobody is waiting. This page tells you when somebody does; keep it open.',
-  pick: 'Choose a case to read it. What you open is recorded.',
-  back: 'All cases',
-  waiting: 'waiting {time}',
-  late: 'answer overdue by {time}',
-  claimed: '{name} has it',
-  mine: 'You have it',
-  snoozed: 'snoozed until {time}',
-  resolved: 'resolved',
-  levels: {
-    emergency: 'Emergency',
-    crisis: 'Crisis',
-    urgent: 'Urgent',
-    unknown: 'Could not be read',
-    sensitive: 'Sensitive',
-    routine: 'Routine',
-  },
-  topics: {
-    asked_for_person: 'asked for a person',
-    harm_report: 'reported a reply as wrong or harmful',
-    message_of_somebody_else: 'brought a message that somebody else wrote',
-    self_harm: 'self-harm or suicide',
-    harm_to_others: 'fear of harming someone',
-    child_risk: 'a child at risk',
-    sexual_assault: 'sexual assault',
-    crashed: 'Salus failed to answer',
-    unreachable: 'a reply did not arrive',
-    lethal_knowledge: 'asked about lethal means',
-  } as Readonly<Record<string, string>>,
-  reasons: {
-    opened: 'New case',
-    raised: 'Got worse',
-    repeated: 'Alarm again',
-    unanswered: 'Nobody has answered',
-    unreachable: 'A reply did not arrive',
-    report: 'Harm report',
-    crashed: 'Salus failed',
-    erased: 'Asked for deletion',
-    escalated: 'A member escalated somebody else’s message',
-  } as Readonly<Record<string, string>>,
-  openIt: 'Open',
-  dismiss: 'Dismiss',
-  raisedBy: 'What raised this',
-  last: 'Last message',
-  conversation: 'Conversation',
-  whole: 'Show all of it',
-  toReply: 'Write a reply',
-  notShared: 'This person did not share what they wrote before they asked for you.',
-  hiddenHelp: 'Personal details are masked. The owner of an urgent case can show them; that is recorded.',
-  reveal: 'Show details',
-  contact: '{name}',
-  bot: 'Salus',
-  staff: 'Team',
-  system: 'System',
-  change: {
-    deleted: '(the person deleted this message)',
-    earlier: 'before they changed it',
-    edited: 'changed',
-  },
-  undelivered: {
-    due: 'on its way',
-    sending: 'on its way',
-    uncertain: 'may have arrived twice',
-    unreachable: 'did not arrive',
-    withdrawn: 'held back, because a person took over',
-    failed: 'did not arrive',
-  } as Readonly<Record<string, string>>,
-  ownedByOther: '{name} has this case. You can read it and add notes; only {name} can write to the person.',
-  claim: 'Claim: I will answer',
-  claimHelp: 'The person is told who you are, and Salus falls silent.',
-  reply: 'Write to {name}',
-  replyHelp: 'They see “{me}” and your role. Never ask for pictures, or to talk elsewhere.',
-  send: 'Send',
-  note: 'Note for the team',
-  noteHelp: 'The person never sees it.',
-  addNote: 'Add note',
-  notes: 'Notes',
-  snooze: 'Come back to it in',
-  snoozes: [
-    { minutes: 30, label: '30 minutes' },
-    { minutes: 120, label: '2 hours' },
-    { minutes: 720, label: '12 hours' },
-    { minutes: 1440, label: '1 day' },
-  ],
-  snoozeDo: 'Snooze',
-  handBack: 'Hand back to Salus',
-  resolve: 'Resolve',
-  resolveSure: 'Close this case? The person is told.',
-  yes: 'Yes, close it',
-  no: 'Keep it open',
-  refusals: {
-    claimed_by_another: 'Somebody else has claimed this case.',
-    already_yours: 'You have this case already.',
-    not_the_owner: 'Claim the case first.',
-    case_resolved: 'This case is closed.',
-    not_found: 'This case is gone.',
-    not_signed_in: 'You are signed out.',
-  } as Readonly<Record<string, string>>,
-  notDone: 'That did not work. Nothing was changed; please try again.',
-  done: 'Done',
-} as const
+import { useState } from 'preact/hooks'
+import { duration as english } from '../shared/time.ts'
+import { en, type Texts } from './texts-en.ts'
+import { es } from './texts-es.ts'
+
+type Language = 'en' | 'es'
+
+const all: Readonly<Record<Language, Texts>> = { en, es }
+/** Where the browser keeps the choice. */
+const kept = 'salus-staff-language'
+
+/** The words of the page in the language that is chosen now. */
+export let texts: Texts = en
+
+/** The language of the page, and the choice of the other; the browser's own where nobody chose. */
+export function useLanguage(): readonly [Language, () => void] {
+  const [language, setLanguage] = useState<Language>(() => {
+    const chosen = window.localStorage.getItem(kept) ?? window.navigator.language
+    return chosen.toLowerCase().startsWith('es') ? 'es' : 'en'
+  })
+  texts = all[language]
+  document.documentElement.lang = language
+  return [
+    language,
+    () => {
+      const other = language === 'en' ? 'es' : 'en'
+      window.localStorage.setItem(kept, other)
+      setLanguage(other)
+    },
+  ]
+}
 
 /** Puts values in the place of `{names}`. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
@@ -125,4 +37,15 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
 
 export function topicText(topic: string): string {
   return texts.topics[topic] ?? topic.replaceAll('_', ' ')
+}
+
+export function roleText(role: string): string {
+  return texts.roles[role] ?? role.replaceAll('_', ' ')
+}
+
+/** "under 1 min", "12 min", "3 h 5 min", "2 days". */
+export function duration(ms: number): string {
+  if (ms < 60_000) return texts.units.now
+  const days = Math.floor(ms / 86_400_000)
+  return days >= 2 ? fill(texts.units.days, { count: days }) : english(ms)
 }
