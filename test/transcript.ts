@@ -55,6 +55,7 @@ export async function play(transcript: Transcript): Promise<Transcript> {
     ...(settings.country ? { country: settings.country } : {}),
     ...(settings.locale ? { locale: settings.locale } : {}),
     ...(settings.staffing ? { staffing: settings.staffing as Workspace['staffing'] } : {}),
+    ...(settings.hours ? { hours: [shiftOf(settings.hours)] } : {}),
   }
   const world = await createWorld({
     workspace,
@@ -78,6 +79,12 @@ export async function play(transcript: Transcript): Promise<Transcript> {
   } finally {
     await world.close()
   }
+}
+
+/** "Europe/London, 18 to 20", every day. */
+function shiftOf(text: string): NonNullable<Workspace['hours']>[number] {
+  const [, zone = '', from = '', to = ''] = /^(\S+), (\d\d) to (\d\d)$/.exec(text) ?? []
+  return { zone, days: [1, 2, 3, 4, 5, 6, 7], from: `${from}:00`, to: `${to}:00` }
 }
 
 /** A platform with a shared room: `aloud` writes there, `contact` privately; `edits` and `deletes` change the last message. */

@@ -20,6 +20,7 @@ export const setupFile = z
     hours: z
       .array(z.strictObject({ zone, days: z.array(z.int().min(1).max(7)).min(1), from: time, to: time }))
       .optional(),
+    holidays: z.array(isoDate).optional(),
     drilledOn: isoDate.optional(),
     safeguardingLead: text,
     privacyLead: text,

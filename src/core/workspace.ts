@@ -26,6 +26,8 @@ export interface Workspace {
   readonly staffing: Staffing
   readonly staffCount: number
   readonly hours?: readonly OpeningHours[]
+  /** ISO dates on which nobody begins a shift. */
+  readonly holidays?: readonly string[]
   /** ISO date of the last rota drill; `clinicians` needs one within 30 days. */
   readonly drilledOn?: string
   readonly safeguardingLead: string

@@ -2,7 +2,8 @@ import { isAlarm, rank } from '../core/assessment.ts'
 import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
-import { clockTime } from './clock-time.ts'
+import { isClosed, opensAt } from '../handoff/working-hours.ts'
+import { clockTime, dayTime } from './clock-time.ts'
 import { isEscalated, othersTopic } from './escalated.ts'
 import { choiceOf, type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
@@ -69,11 +70,23 @@ export function handoffDialog(kit: DialogKit): Dialog {
           ? { topic: othersTopic, as: 'escalated' as const }
           : { topic: 'asked_for_person' }
       const opened = openCase(turn, { ...about, level, shared: picked === 'yes' })
-      const time = clockTime(turn, opened.answerBy)
-      turn.reply(replyOf([voice.paragraph('handoff.opened', { time })], 'sender-only'))
+      sayOpened(turn, voice, opened.answerBy)
       return { kind: 'done' }
     },
   }
+}
+
+/** When they will hear; where the team is not there now, that, when it starts, and who can talk meanwhile. */
+function sayOpened(turn: TurnContext, voice: Voice, answerBy: number): void {
+  const opens = isClosed(turn.workspace, turn.now) ? opensAt(turn.workspace, turn.now) : undefined
+  const elements =
+    opens === undefined
+      ? [voice.paragraph('handoff.opened', { time: clockTime(turn, answerBy) })]
+      : [
+          voice.paragraph('handoff.opened_closed', { time: dayTime(turn, opens) }),
+          ...voice.helpline(['medical-advice', 'crisis']),
+        ]
+  turn.reply(replyOf(elements, 'sender-only'))
 }
 
 /** Somebody who waits for a person in danger hears first whom to call: the queue is no help by itself. */

@@ -6,6 +6,7 @@ import type { Stage, TurnContext } from '../core/turn.ts'
 import { answerWithinMs } from '../handoff/case.ts'
 import { hasAnswered } from '../handoff/expect-answer.ts'
 import { openCase, setAnswerClock } from '../handoff/open-case.ts'
+import { answerBy } from '../handoff/working-hours.ts'
 import { clockTime } from './clock-time.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { sayOwnerAlerted } from './owned-line.ts'
@@ -130,9 +131,11 @@ export function clockStage(kit: DialogKit): Stage {
       })
       const first = round === 1 || silentOwner
       if (first && mayStartMessages(turn)) tellTheTruth(turn, voiceOf(kit, turn), { told, silentOwner })
-      const wait =
-        answerWithinMs(open.level, turn.workspace.answerWithinMinutes) * 2 ** Math.min(round, lastRound)
-      setAnswerClock(turn, open.id, turn.now + wait, {
+      // Each round waits twice as long; what is not urgent wakes nobody outside hours.
+      const within = answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
+      const from = turn.now + within * (2 ** Math.min(round, lastRound) - 1)
+      const next = answerBy(turn.workspace, open.level, from)
+      setAnswerClock(turn, open.id, next, {
         round: round + 1,
         ...(told === undefined ? {} : { told }),
       })

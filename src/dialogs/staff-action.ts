@@ -1,9 +1,10 @@
 import type { StaffId } from '../core/ids.ts'
 import type { StaffMember } from '../core/ports.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
-import { answerWithinMs, mayMove } from '../handoff/case.ts'
+import { mayMove } from '../handoff/case.ts'
 import { expectFirstAnswer } from '../handoff/expect-answer.ts'
 import { answerClockKey, setAnswerClock } from '../handoff/open-case.ts'
+import { answerBy } from '../handoff/working-hours.ts'
 import { leaveSilence } from './crisis-clocks.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
@@ -75,11 +76,7 @@ export function staffActionStage(kit: DialogKit): Stage {
           if (!mine) return refuse(turn, staffId, 'not_the_owner')
           turn.emit({ type: 'case_moved', caseId, to: 'waiting', staff: staffId })
           turn.emit({ type: 'conversation_mode_changed', mode: 'bot' })
-          setAnswerClock(
-            turn,
-            caseId,
-            turn.now + answerWithinMs(open.level, turn.workspace.answerWithinMinutes),
-          )
+          setAnswerClock(turn, caseId, answerBy(turn.workspace, open.level, turn.now))
           if (turn.contact.abuseAt === undefined) tell(turn, voice, 'handoff.handed_back', who)
           break
       }

@@ -1,6 +1,6 @@
 import type { TurnContext } from '../core/turn.ts'
-import { answerWithinMs } from './case.ts'
 import { answerClockKey, setAnswerClock } from './open-case.ts'
+import { answerBy } from './working-hours.ts'
 
 /**
  * The owner of a case is expected to answer what the person wrote: from their first word that has had no answer on a
@@ -9,19 +9,19 @@ import { answerClockKey, setAnswerClock } from './open-case.ts'
 export function expectAnswer(turn: TurnContext): void {
   const open = turn.openCase
   if (open?.status !== 'claimed' || open.waitingSince !== undefined) return
-  const answerBy = turn.now + answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
-  turn.emit({ type: 'case_waits', caseId: open.id, answerBy })
-  setAnswerClock(turn, open.id, answerBy, { told: turn.now })
+  const by = answerBy(turn.workspace, open.level, turn.now)
+  turn.emit({ type: 'case_waits', caseId: open.id, answerBy: by })
+  setAnswerClock(turn, open.id, by, { told: turn.now })
 }
 
 /** Whoever takes a case has as long again as its level allows: to have claimed it is no answer. */
 export function expectFirstAnswer(turn: TurnContext): void {
   const open = turn.openCase
   if (!open) return
-  const answerBy = turn.now + answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
-  turn.emit({ type: 'case_waits', caseId: open.id, answerBy })
+  const by = answerBy(turn.workspace, open.level, turn.now)
+  turn.emit({ type: 'case_waits', caseId: open.id, answerBy: by })
   // Somebody on the team knows from now on, whatever became of the alerts.
-  setAnswerClock(turn, open.id, answerBy, { told: turn.now })
+  setAnswerClock(turn, open.id, by, { told: turn.now })
 }
 
 /** What a staff member wrote really reached the person. */

@@ -2,7 +2,7 @@ import { isAlarm, type Level, rank, worse } from '../core/assessment.ts'
 import type { AlertReason } from '../core/events.ts'
 import { asId, type CaseId } from '../core/ids.ts'
 import type { TurnContext } from '../core/turn.ts'
-import { answerWithinMs } from './case.ts'
+import { answerBy } from './working-hours.ts'
 
 /** Pages from one account come at most this often, ms; the case takes every alarm in between. */
 const repeatAlertMs = 15 * 60_000
@@ -32,24 +32,24 @@ export function openCase(
 ): OpenedCase {
   const { topic, level, shared, reason, as } = wanted
   const open = turn.openCase
-  const answerBy = turn.now + answerWithinMs(level, turn.workspace.answerWithinMinutes)
+  const within = answerBy(turn.workspace, level, turn.now)
   if (!open) {
     const caseId = asId<CaseId>(turn.newId())
-    turn.emit({ type: 'case_opened', caseId, level, topic, answerBy, shared })
+    turn.emit({ type: 'case_opened', caseId, level, topic, answerBy: within, shared })
     turn.emit({ type: 'staff_alerted', caseId, level, topic, reason: reason ?? as ?? 'opened' })
-    setAnswerClock(turn, caseId, answerBy)
-    return { caseId, answerBy, fresh: true }
+    setAnswerClock(turn, caseId, within)
+    return { caseId, answerBy: within, fresh: true }
   }
   // A wish to die beside abuse, say, is news for staff, though it ranks no higher.
   const heavier = topic === 'self_harm' && open.topic !== topic && rank(level) === rank(open.level)
   const rose = rank(level) < rank(open.level) || heavier
   if (rose) {
-    const by = Math.min(open.answerBy, answerBy)
+    const by = Math.min(open.answerBy, within)
     turn.emit({ type: 'case_raised', caseId: open.id, level, topic, answerBy: by })
     // What was put off was the lesser matter: it waits for somebody now.
     if (open.status === 'snoozed') turn.emit({ type: 'case_moved', caseId: open.id, to: 'waiting' })
     // A time that has passed belonged to the lesser matter too: staff get the whole of the new one.
-    const dueAt = by > turn.now ? by : answerBy
+    const dueAt = by > turn.now ? by : within
     if (open.status !== 'claimed') setAnswerClock(turn, open.id, dueAt)
     // Whoever owns it knows; the time that they have for the graver matter is its own.
     else if (open.waitingSince !== undefined) setAnswerClock(turn, open.id, dueAt, { told: turn.now })

@@ -19,14 +19,3 @@ export function honestStaffing(workspace: Workspace, now: number): Workspace['st
 export function nobodyThere(workspace: Workspace): boolean {
   return workspace.staffing === 'none'
 }
-
-/** Whether staff said they are there at this instant; without hours they made no promise, so: false. */
-export function onDuty(workspace: Workspace, now: number): boolean {
-  return (workspace.hours ?? []).some(({ zone, days, from, to }) => {
-    const local = DateTime.fromMillis(now, { zone })
-    const time = local.toFormat('HH:mm')
-    if (from <= to) return days.includes(local.weekday) && time >= from && time < to
-    const yesterday = local.weekday === 1 ? 7 : local.weekday - 1
-    return (days.includes(local.weekday) && time >= from) || (days.includes(yesterday) && time < to)
-  })
-}
