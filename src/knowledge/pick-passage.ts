@@ -11,6 +11,9 @@ const points = { words: 2, first: 0.9, step: 0.3, instead: 0.25, heading: 0.8 }
 /** BM25 points of one word found in heading and text, for an idf of 1. */
 const fullMatch = 4
 
+/** Words that ask for a treatment: where an article has no such part, "both are treated alike" is none either. */
+const asksTreatment = new Set(termsOf('treat treated treatment cure'))
+
 /** How much of a question's heading must be in what was asked. */
 const leastAlike = { yesNo: 0.5, other: 0.2 }
 /** From here on a question is the heading's own, in other words; and what that is worth at most. */
@@ -68,6 +71,7 @@ export function createPassagePicker(article: Article) {
     }),
   )
   const has = new Set(candidates.flatMap(({ aspects }) => [...aspects]))
+  const pointless = has.has('treatment') ? new Set<string>() : asksTreatment
 
   return (question: string, withholdQuantities: boolean): Picked | undefined => {
     const ranked = rank(question)
@@ -83,7 +87,7 @@ export function createPassagePicker(article: Article) {
     question: string,
   ): readonly (Pick<Picked, 'passage' | 'close' | 'asked'> & { readonly score: number })[] {
     // Words that only name the topic say nothing about which part of it is meant.
-    const terms = termsOf(question).filter((term) => !topic.has(term))
+    const terms = termsOf(question).filter((term) => !topic.has(term) && !pointless.has(term))
     const hits = new Map(
       index.search(terms, article.passages.length).map(({ document, score }) => [document, score]),
     )
