@@ -33,7 +33,8 @@ export function itemOf(one: HandoffCase, staff: readonly StaffMember[]): CaseIte
     answerBy: one.answerBy,
     ...(one.assignee ? { owner: { id: one.assignee, name: owner?.name ?? '?' } } : {}),
     ...(one.snoozedUntil === undefined ? {} : { snoozedUntil: one.snoozedUntil }),
-    ...(one.ownerWroteAt === undefined ? {} : { ownerWroteAt: one.ownerWroteAt }),
+    ...(one.waitingSince === undefined ? {} : { waitingSince: one.waitingSince }),
+    ...(one.answeredAt === undefined ? {} : { answeredAt: one.answeredAt }),
   }
 }
 

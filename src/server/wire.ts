@@ -78,7 +78,10 @@ export interface CaseItem {
   readonly answerBy: number
   readonly owner?: { readonly id: string; readonly name: string }
   readonly snoozedUntil?: number
-  readonly ownerWroteAt?: number
+  /** Since when the person waits for a human word, epoch ms; absent once one was delivered. */
+  readonly waitingSince?: number
+  /** When the first human word reached them. */
+  readonly answeredAt?: number
   readonly tags?: readonly string[]
 }
 

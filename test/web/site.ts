@@ -18,6 +18,8 @@ export interface Site {
   readonly state: State
   /** Signs in by a new one-time link of the demo's volunteer. */
   readonly staffLink: string
+  /** The same for any member. */
+  staffLinkFor(staff: StaffId): string
   visitor(): Visitor
   close(): Promise<void>
 }
@@ -48,6 +50,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     url: served.url,
     state: opened,
     staffLink: served.staffLink ?? '',
+    staffLinkFor: served.staffLinkFor,
     visitor: () => new Visitor(served.url),
     async close() {
       await served.stop()

@@ -11,7 +11,7 @@ export type AnswerClock =
 
 export function answerClock(item: CaseItem, now: number): AnswerClock {
   if (item.status === 'resolved' || item.status === 'snoozed') return { kind: 'none' }
-  if (item.ownerWroteAt !== undefined && item.ownerWroteAt >= item.openedAt) return { kind: 'none' }
+  if (item.waitingSince === undefined) return { kind: 'none' }
   const left = item.answerBy - now
   return left >= 0
     ? { kind: 'running', ms: left, said: countdown(left) }

@@ -11,6 +11,7 @@ const item = (id: string, change: Partial<CaseItem> = {}): CaseItem => ({
   status: 'waiting',
   openedAt: 0,
   answerBy: 60_000,
+  waitingSince: 0,
   ...change,
 })
 const ids = (cases: readonly CaseItem[]) => cases.map(({ id }) => id)
@@ -59,7 +60,8 @@ describe('the clock of an answer', () => {
 
   test('runs while claimed and unanswered; not once answered, put off or closed', () => {
     expect(answerClock(item('a', { status: 'claimed' }), 0).kind).toBe('running')
-    expect(answerClock(item('a', { status: 'claimed', ownerWroteAt: 5 }), 10).kind).toBe('none')
+    const { waitingSince: _, ...answered } = item('a', { status: 'claimed', answeredAt: 5 })
+    expect(answerClock(answered, 10).kind).toBe('none')
     for (const status of ['snoozed', 'resolved'] as const)
       expect(answerClock(item('a', { status }), 99_000).kind).toBe('none')
   })
