@@ -1,3 +1,4 @@
+import { rank } from '../core/assessment.ts'
 import { asId, type CaseId, type WorkspaceId } from '../core/ids.ts'
 import type { Bus, Clock, Random, Store } from '../core/ports.ts'
 import type { CaseStatus, HandoffCase } from '../core/records.ts'
@@ -18,7 +19,7 @@ const rememberedChanges = 1_000
  */
 export interface Inbox {
   /** All of them as JSON, worst first, then those that wait longest; `at` names the state for `since`. */
-  read(): Promise<{ readonly at: string; readonly json: string }>
+  read(): Promise<{ readonly at: string; readonly json: Buffer }>
   /** What changed after that state; undefined when that is not known any more, and the list must be read again. */
   since(at: string): readonly InboxChange[] | undefined
   /** Ends its subscriptions. */
@@ -27,7 +28,7 @@ export interface Inbox {
 
 export interface InboxParts {
   readonly workspace: WorkspaceId
-  readonly store: Pick<Store, 'cases' | 'staff'>
+  readonly store: Pick<Store, 'case' | 'cases' | 'staff'>
   readonly bus: Bus
   readonly clock: Clock
   readonly random: Random
@@ -39,6 +40,7 @@ export interface InboxParts {
 }
 
 interface Known {
+  readonly item: CaseItem
   readonly json: string
   readonly conversation: string
 }
@@ -51,51 +53,71 @@ export function createInbox(parts: InboxParts): Inbox {
   const changes: InboxChange[] = []
   let known = new Map<string, Known>()
   let number = 0
-  let json = '[]'
+  let json = Buffer.from('[]')
+  /** All are to be read again, or these alone. */
   let stale = true
+  const moved = new Set<CaseId>()
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | undefined
   let gathering = false
   const nameOf = (count: number) => `${life}-${count}`
 
   async function reread(): Promise<void> {
+    const all = stale
+    const some = [...moved]
     stale = false
+    moved.clear()
     try {
       const [cases, staff] = await Promise.all([
-        store.cases(workspace, { status: open }),
+        all ? store.cases(workspace, { status: open }) : read(some),
         store.staff(workspace),
       ])
-      const first = readAt === Number.NEGATIVE_INFINITY
-      readAt = clock.now()
-      const next = new Map<string, Known>()
-      const changed: CaseItem[] = []
+      const next = all ? new Map<string, Known>() : new Map(known)
+      for (const id of some) next.delete(id)
       for (const one of cases) {
         const item = itemOf(one, staff)
-        const entry = { json: JSON.stringify(item), conversation: one.conversation }
-        next.set(one.id, entry)
-        if (known.get(one.id)?.json !== entry.json) changed.push(item)
+        next.set(one.id, { item, json: JSON.stringify(item), conversation: one.conversation })
       }
-      const gone = [...known.keys()].filter((id) => !next.has(id))
-      known = next
-      if (changed.length === 0 && gone.length === 0) return
-      json = `[${[...next.values()].map((entry) => entry.json).join(',')}]`
-      number++
-      // Nobody saw an earlier state of this process.
-      if (first) return
-      const change = { at: nameOf(number), cases: changed, gone }
-      changes.push(change)
-      if (changes.length > rememberedChanges) changes.shift()
-      onChange(change)
+      const first = readAt === Number.NEGATIVE_INFINITY
+      if (all) readAt = clock.now()
+      replace(next, first)
     } catch (error) {
       stale = true
       throw error
     }
   }
 
+  async function read(ids: readonly CaseId[]): Promise<readonly HandoffCase[]> {
+    const found = await Promise.all(ids.map((id) => store.case(id)))
+    return found.filter(
+      (one) => one !== undefined && one.workspace === workspace && open.includes(one.status),
+    ) as HandoffCase[]
+  }
+
+  function replace(next: Map<string, Known>, first: boolean): void {
+    const changed = [...next].flatMap(([id, { item, json: now }]) =>
+      known.get(id)?.json === now ? [] : [item],
+    )
+    const gone = [...known.keys()].filter((id) => !next.has(id))
+    known = next
+    if (changed.length === 0 && gone.length === 0) return
+    const ordered = [...next.values()].sort(
+      (a, b) => rank(a.item.level) - rank(b.item.level) || a.item.openedAt - b.item.openedAt,
+    )
+    json = Buffer.from(`[${ordered.map((entry) => entry.json).join(',')}]`)
+    number++
+    // Nobody saw an earlier state of this process.
+    if (first) return
+    const change = { at: nameOf(number), cases: changed, gone }
+    changes.push(change)
+    if (changes.length > rememberedChanges) changes.shift()
+    onChange(change)
+  }
+
   /** As the database stands now, or stood after the last word on the bus. */
   async function fresh(): Promise<void> {
     if (!reading && clock.now() - readAt > oldMs) stale = true
-    while (stale || reading) {
+    while (stale || moved.size > 0 || reading) {
       reading ??= reread().finally(() => {
         reading = undefined
       })
@@ -103,8 +125,9 @@ export function createInbox(parts: InboxParts): Inbox {
     }
   }
 
-  async function gather(): Promise<void> {
-    stale = true
+  async function gather(id: CaseId | undefined): Promise<void> {
+    if (id) moved.add(id)
+    else stale = true
     if (gathering) return
     gathering = true
     await clock.sleep(gatherMs, stopped.signal)
@@ -117,8 +140,9 @@ export function createInbox(parts: InboxParts): Inbox {
   const subscriptions = [
     bus.subscribe('case', (data) => {
       if (data.workspace !== workspace) return
-      void gather()
-      if (typeof data.caseId === 'string') onTouched(asId<CaseId>(data.caseId))
+      const id = typeof data.caseId === 'string' ? asId<CaseId>(data.caseId) : undefined
+      void gather(id)
+      if (id) onTouched(id)
     }),
     // Whether the person got what was written to them is news for whoever wrote it.
     bus.subscribe('delivered', (data) => {

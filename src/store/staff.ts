@@ -28,21 +28,29 @@ const save = prepared<{
 /** What is known of a staff member beside id, role and whether they are active. */
 type Details = Pick<StaffMember, 'name' | 'profession' | 'registration'>
 
+/** More sealed details than this are not kept unsealed: every request of a staff page looks its member up. */
+const unsealedLimit = 1_000
+
 export function createStaff({ database, cipher }: StoreParts): Pick<Store, 'staff' | 'saveStaff'> {
+  const unsealed = new Map<string, Details>()
   return {
     async staff(workspace) {
       const rows = await ofWorkspace(database.read, { workspace })
       const sealing = await cipher.forWorkspace(workspace)
       return rows.flatMap((row) => {
-        const details = sealing.unseal(row.sealed_details)
-        if (details === undefined) return []
+        const known = unsealed.get(row.sealed_details)
+        const text = known ? '' : sealing.unseal(row.sealed_details)
+        if (text === undefined) return []
+        const details = known ?? (JSON.parse(text) as Details)
+        if (!known && unsealed.size >= unsealedLimit) unsealed.clear()
+        unsealed.set(row.sealed_details, details)
         return [
           {
             id: asId<StaffId>(row.id),
             workspace: asId<WorkspaceId>(row.workspace),
             role: row.role,
             active: row.active === 1,
-            ...(JSON.parse(details) as Details),
+            ...details,
           },
         ]
       })
