@@ -159,7 +159,9 @@ export function createEngine(parts: EngineParts): Engine {
     const moved = outcome.events.some(
       (event) => event.type.startsWith('case_') || event.type === 'staff_alerted',
     )
-    const opened = outcome.events.find((event) => event.type === 'case_opened')
+    const opened = outcome.events.find(
+      (event) => event.type === 'case_opened' || event.type === 'case_reopened',
+    )
     const caseId = input.openCase?.id ?? opened?.caseId
     // Whoever reads an open case sees at once what the person wrote, also while the bot is silent.
     if (moved || input.openCase) {

@@ -68,6 +68,15 @@ export type DomainEvent =
       readonly answerBy: number
       readonly shared: boolean
     }
+  /** What was closed a short while ago goes on, with all that was said in it. */
+  | {
+      readonly type: 'case_reopened'
+      readonly caseId: CaseId
+      readonly level: Level
+      readonly topic: string
+      readonly answerBy: number
+      readonly shared: boolean
+    }
   | {
       readonly type: 'case_raised'
       readonly caseId: CaseId

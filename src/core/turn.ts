@@ -19,6 +19,8 @@ export interface TurnInput {
   readonly direct?: Conversation
   /** The person's case that is not resolved, if any. */
   readonly openCase?: HandoffCase
+  /** Where none is open, the one that was closed last. */
+  readonly closedCase?: HandoffCase
   /** What the room opted in to; absent in a direct conversation. */
   readonly room?: RoomSettings
   /** The person changed a message: what is known of the wording before. Absent when that never came to Salus. */

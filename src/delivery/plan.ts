@@ -34,7 +34,7 @@ export function createPlan(
     const { ref } = input.conversation
     const adapter = channelOf(ref)
     const direct = ref.surface === 'direct' ? undefined : adapter.directOf?.(ref)
-    const opensCase = ran.events.some((event) => event.type === 'case_opened')
+    const opensCase = ran.events.some(({ type }) => type === 'case_opened' || type === 'case_reopened')
     const sends: Send[] = ran.events.flatMap((event): readonly Send[] => {
       if (event.type === 'staff_alerted') return [{ event }]
       if (event.type !== 'reply_composed' || event.room) return []

@@ -2,6 +2,7 @@ import type { Stage, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { nobodyThere } from '../handoff/staffing.ts'
 import { callNow, firstSteps } from './emergency.ts'
+import { howAreYou } from './how-are-you.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
 
@@ -42,13 +43,13 @@ export function leaveSilence(turn: TurnContext): void {
 }
 
 /** "Shall I write once more tomorrow?" was answered with yes. */
-export function promiseCheckBack(turn: TurnContext): void {
+export function promiseCheckBack(turn: TurnContext, after?: 'case'): void {
   turn.emit({
     type: 'clock_set',
     key: checkBackKey,
     clock: 'crisis_check_back',
     dueAt: turn.now + checkBackMs,
-    data: {},
+    data: after ? { after } : {},
   })
 }
 
@@ -66,7 +67,7 @@ export function crisisClockStage(kit: DialogKit): Stage {
       if (turn.payload.kind !== 'clock_due') return { kind: 'next' }
       const { clock, data } = turn.payload
       if (clock === 'crisis_silence') afterSilence(kit, turn, data.before)
-      else if (clock === 'crisis_check_back') checkBack(turn, voiceOf(kit, turn))
+      else if (clock === 'crisis_check_back') checkBack(turn, voiceOf(kit, turn), data.after === 'case')
       // A clock that nothing waits for any more says nothing.
       return { kind: 'handled' }
     },
@@ -103,15 +104,16 @@ function afterSilence(kit: DialogKit, turn: TurnContext, before: unknown): void 
   )
 }
 
-function checkBack(turn: TurnContext, voice: Voice): void {
+function checkBack(turn: TurnContext, voice: Voice, afterCase: boolean): void {
   const { stopped, abuseAt } = turn.contact
   if (stopped || abuseAt !== undefined || turn.conversation.mode === 'staff') return
   turn.reply(
     replyOf(
       [
-        voice.paragraph('crisis.check_back.hello'),
+        voice.paragraph(afterCase ? 'crisis.check_back.hello_after' : 'crisis.check_back.hello'),
         voice.notice('info', 'crisis.line_stays'),
         ...voice.helpline(['crisis'], 2),
+        ...(afterCase ? [howAreYou(voice)] : []),
       ],
       'sender-only',
     ),

@@ -77,7 +77,7 @@ export function handoffDialog(kit: DialogKit): Dialog {
 }
 
 /** When they will hear; where the team is not there now, that, when it starts, and who can talk meanwhile. */
-function sayOpened(turn: TurnContext, voice: Voice, answerBy: number): void {
+export function sayOpened(turn: TurnContext, voice: Voice, answerBy: number): void {
   const opens = isClosed(turn.workspace, turn.now) ? opensAt(turn.workspace, turn.now) : undefined
   const elements =
     opens === undefined

@@ -1,5 +1,6 @@
 import { compose } from '../core/compose.ts'
 import type { Dialog, Stage, TurnContext } from '../core/turn.ts'
+import { afterCaseDialog } from './after-case.ts'
 import { answerStage } from './answer.ts'
 import { answeringInPrivate } from './answer-in-private.ts'
 import { changedStage } from './changed.ts'
@@ -46,6 +47,7 @@ export function createPipeline(kit: DialogKit) {
     countryDialog(kit),
     languageDialog(kit),
     handoff,
+    afterCaseDialog(kit),
     findOthersDialog(kit),
   ]
   const stages: readonly Stage[] = [

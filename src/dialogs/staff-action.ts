@@ -5,6 +5,7 @@ import { mayMove } from '../handoff/case.ts'
 import { expectFirstAnswer } from '../handoff/expect-answer.ts'
 import { answerClockKey, setAnswerClock } from '../handoff/open-case.ts'
 import { answerBy } from '../handoff/working-hours.ts'
+import { closing, waitingForAnswer } from './after-case.ts'
 import { leaveSilence } from './crisis-clocks.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
@@ -70,8 +71,12 @@ export function staffActionStage(kit: DialogKit): Stage {
           turn.emit({ type: 'conversation_mode_changed', mode: 'bot' })
           turn.emit({ type: 'clock_cleared', key: answerClockKey(caseId) })
           // No resolve notice after a sign of abuse: nothing is sent that the person did not ask for.
-          if (turn.contact.abuseAt === undefined) tell(turn, voice, 'handoff.resolved', who)
-          return { kind: 'handled', stack: [] }
+          if (turn.contact.abuseAt !== undefined) return { kind: 'handled', stack: [] }
+          turn.reply(
+            replyOf([voice.paragraph('handoff.resolved', { who }), ...closing(turn, voice)], 'sender-only'),
+            { purpose: 'handoff', survivesClaim: true },
+          )
+          return { kind: 'handled', stack: [waitingForAnswer(turn)] }
         case 'hand_back':
           if (!mine) return refuse(turn, staffId, 'not_the_owner')
           turn.emit({ type: 'case_moved', caseId, to: 'waiting', staff: staffId })

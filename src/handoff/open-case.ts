@@ -1,11 +1,15 @@
 import { isAlarm, type Level, rank, worse } from '../core/assessment.ts'
 import type { AlertReason } from '../core/events.ts'
 import { asId, type CaseId } from '../core/ids.ts'
+import type { HandoffCase } from '../core/records.ts'
 import type { TurnContext } from '../core/turn.ts'
 import { answerBy } from './working-hours.ts'
 
 /** Pages from one account come at most this often, ms; the case takes every alarm in between. */
 const repeatAlertMs = 15 * 60_000
+
+/** Within this time after it was closed a case goes on instead of a new one, ms. */
+const reopenWithinMs = 24 * 60 * 60_000
 
 export interface OpenedCase {
   readonly caseId: CaseId
@@ -34,8 +38,11 @@ export function openCase(
   const open = turn.openCase
   const within = answerBy(turn.workspace, level, turn.now)
   if (!open) {
-    const caseId = asId<CaseId>(turn.newId())
-    turn.emit({ type: 'case_opened', caseId, level, topic, answerBy: within, shared })
+    // "Only from now on" is the beginning of a case: what was said before it is not shown.
+    const again = shared ? closedLately(turn) : undefined
+    const caseId = again?.id ?? asId<CaseId>(turn.newId())
+    const type = again ? 'case_reopened' : 'case_opened'
+    turn.emit({ type, caseId, level, topic, answerBy: within, shared })
     turn.emit({ type: 'staff_alerted', caseId, level, topic, reason: reason ?? as ?? 'opened' })
     setAnswerClock(turn, caseId, within)
     return { caseId, answerBy: within, fresh: true }
@@ -65,6 +72,12 @@ export function openCase(
     })
   }
   return { caseId: open.id, answerBy: open.answerBy, fresh: false }
+}
+
+/** A case that was closed so short ago that the same matter goes on. */
+function closedLately({ closedCase, now }: TurnContext): HandoffCase | undefined {
+  const since = now - (closedCase?.resolvedAt ?? Number.NEGATIVE_INFINITY)
+  return since <= reopenWithinMs ? closedCase : undefined
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../core/events.ts'
 import type { CaseStatus, HandoffCase } from '../core/records.ts'
 
-/** From where a case may go. A resolved case stays resolved: what follows is a new case. */
+/** From where a case may be moved. A resolved case is opened again by its person alone (`case_reopened`). */
 const moves: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
   waiting: ['claimed', 'snoozed', 'resolved'],
   claimed: ['waiting', 'snoozed', 'resolved'],

@@ -33,12 +33,15 @@ const update = prepared<CaseValues & { readonly expected: number }>()((db, given
     .where('revision', '=', given.expected)
     .returning('id'),
 )
-export const openCaseOf = prepared<{ contact: string }>()((db, given) =>
+/** The open case of a person, else the one closed last. */
+export const latestCaseOf = prepared<{ contact: string }>()((db, given) =>
   db
     .selectFrom('cases')
     .selectAll()
     .where('contact_id', '=', given.contact)
-    .where('status', '<>', sql.lit('resolved')),
+    .orderBy(sql`case when status = 'resolved' then 1 else 0 end`)
+    .orderBy('resolved_at', 'desc')
+    .limit(1),
 )
 const caseBy = prepared<{ id: string }>()((db, given) =>
   db.selectFrom('cases').selectAll().where('id', '=', given.id),

@@ -91,6 +91,13 @@ export function project(
         })
         break
       }
+      case 'case_reopened': {
+        const again = input.closedCase
+        if (!again || again.id !== event.caseId || current()) return undefined
+        keep(reopened(again, event, direct?.ref ?? input.conversation.ref, now))
+        record(event.type, again.id, { level: event.level, topic: event.topic })
+        break
+      }
       case 'case_raised':
         if (!change(event.caseId, (one) => raised(one, event))) return undefined
         record(event.type, idOf(event.caseId), { level: event.level, topic: event.topic })
@@ -225,6 +232,25 @@ function opened(
     shared: event.shared,
     minor: input.contact.minor,
     revision: 0,
+  }
+}
+
+/** It waits for a person again: whoever had it may take it anew. */
+function reopened(
+  { resolvedAt: _, assignee: __, snoozedUntil: ___, ...one }: HandoffCase,
+  event: Extract<DomainEvent, { type: 'case_reopened' }>,
+  where: ConversationRef,
+  now: number,
+): HandoffCase {
+  return {
+    ...one,
+    conversation: where.key,
+    level: event.level,
+    topic: event.topic,
+    status: 'waiting',
+    answerBy: event.answerBy,
+    waitingSince: now,
+    shared: one.shared || event.shared,
   }
 }
 

@@ -7,7 +7,7 @@ import type { Claim } from '../core/records.ts'
 import { type RoomSettings, roomAsItComes, roomOf, roomSettingId } from '../core/room.ts'
 import type { TurnInput, TurnOutcome } from '../core/turn.ts'
 import { insertAudit } from './audit-rows.ts'
-import { insertNote, openCaseOf, saveCase, toCase } from './cases.ts'
+import { insertNote, latestCaseOf, saveCase, toCase } from './cases.ts'
 import { releaseOvertaken } from './claim.ts'
 import { clearClock, setClock } from './clocks.ts'
 import { changeContact, contactColumns, toContact } from './contacts.ts'
@@ -109,7 +109,7 @@ export function createTurns(
       if (!row) throw new AppError('NOT_FOUND', 'The person of a claim is gone.')
       const workspace = await workspaces.workspace(asId<WorkspaceId>(row.workspace))
       if (!workspace) throw new AppError('NOT_FOUND', 'The workspace of a claim is not set up.')
-      const [openCase] = await openCaseOf(database.read, { contact: claim.contactId })
+      const [latest] = await latestCaseOf(database.read, { contact: claim.contactId })
       const person = await cipher.forContact(workspace.id, claim.contactId)
       const [direct] =
         row.surface === 'direct' ? [] : await directOf(database.read, { contact: claim.contactId })
@@ -128,7 +128,7 @@ export function createTurns(
         ...(room ? { room } : {}),
         ...(before ? { before } : {}),
         ...(direct ? { direct: toConversation(direct, person) } : {}),
-        ...(openCase ? { openCase: toCase(openCase) } : {}),
+        ...(latest ? { [latest.status === 'resolved' ? 'closedCase' : 'openCase']: toCase(latest) } : {}),
       }
     },
     async commit(claim, input, outcome, now) {
@@ -208,7 +208,8 @@ async function advanceDirect(
 
 async function saveCaseChanges(session: Session, turn: Turn, changes: Projection): Promise<void> {
   for (const one of changes.cases) {
-    const before = one.id === turn.input.openCase?.id ? turn.input.openCase : undefined
+    const { openCase, closedCase } = turn.input
+    const before = [openCase, closedCase].find((known) => known?.id === one.id)
     if (!(await saveCase(session, one, before))) throw new Conflict()
   }
   for (const note of changes.notes) {
