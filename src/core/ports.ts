@@ -133,6 +133,12 @@ export interface Unanswered {
   readonly text: string
 }
 
+/** When a case was opened, claimed first, answered first and closed, epoch ms. */
+export interface CaseTimes
+  extends Pick<HandoffCase, 'level' | 'status' | 'openedAt' | 'answeredAt' | 'resolvedAt'> {
+  readonly claimedAt?: number
+}
+
 /** A delivery that is now `sending`, and where it goes; deliveries to staff have no conversation. */
 export interface DueDelivery {
   readonly delivery: Delivery
@@ -270,6 +276,8 @@ export interface Store {
     },
   ): Promise<readonly HandoffCase[]>
   case(id: CaseId): Promise<HandoffCase | undefined>
+  /** Of all cases opened since then, oldest first. */
+  caseTimes(workspace: WorkspaceId, since: number): Promise<readonly CaseTimes[]>
   caseNotes(
     id: CaseId,
   ): Promise<readonly { readonly at: number; readonly staff: StaffId; readonly text: string }[]>

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { IANAZone } from 'luxon'
 import { z } from 'zod'
 import { asId, type CaseId, type StaffId, type WorkspaceId } from '../core/ids.ts'
 import type { Bus, Clock, StaffMember, Store } from '../core/ports.ts'
@@ -6,6 +7,7 @@ import type { HandoffCase, StaffAction } from '../core/records.ts'
 import { refusalOf } from '../handoff/may-act.ts'
 import { mayReveal, viewCase } from './case-view.ts'
 import type { CookieJar } from './cookies.ts'
+import { figuresOf } from './figures.ts'
 import { closedCases, type Inbox } from './inbox.ts'
 import { openEventStream } from './sse.ts'
 import type { StaffRoom } from './staff-room.ts'
@@ -31,6 +33,14 @@ const action = z.union([
       .max(7 * 24 * 60),
   }),
 ])
+
+const figuresAsked = z.object({
+  days: z.coerce.number().int().min(1).max(90).default(30),
+  zone: z
+    .string()
+    .refine((zone) => IANAZone.isValidZone(zone))
+    .default('UTC'),
+})
 
 export interface StaffRouteParts {
   readonly workspace: WorkspaceId
@@ -84,6 +94,17 @@ export function staffRoutes(parts: StaffRouteParts): Router {
   router.get('/api/staff/closed', async (_request, response) => {
     const cases = await closedCases(store, workspace, closedLimit)
     response.json({ now: clock.now(), cases } satisfies ClosedCases)
+  })
+
+  router.get('/api/staff/figures', async (request, response) => {
+    const asked = figuresAsked.safeParse(request.query)
+    if (!asked.success) {
+      response.status(400).json({ error: 'shape' })
+      return
+    }
+    const now = clock.now()
+    const cases = await store.caseTimes(workspace, now - asked.data.days * 24 * 3_600_000)
+    response.json(figuresOf(cases, { ...asked.data, now }))
   })
 
   router.get('/api/staff/cases/:id', async (request, response) => {

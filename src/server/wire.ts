@@ -111,6 +111,29 @@ export interface InboxChange {
   readonly gone: readonly string[]
 }
 
+/** A group of cases. `count` is null where there are some, but too few to be told; times are then absent. */
+export interface Timed {
+  readonly key: string
+  readonly count: number | null
+  readonly medianMs?: number
+  readonly p90Ms?: number
+}
+
+/** Figures of the last days. Null: fewer than 5. */
+export interface Figures {
+  readonly days: number
+  readonly total: number | null
+  readonly open: number | null
+  readonly longestWaitMs?: number
+  readonly reached: number | null
+  /** Closed, and no person's word ever arrived. */
+  readonly neverReached: number | null
+  readonly toClaim: { readonly byLevel: readonly Timed[]; readonly byHour: readonly Timed[] }
+  readonly toAnswer: { readonly byLevel: readonly Timed[]; readonly byHour: readonly Timed[] }
+  /** `key` is the ISO date. */
+  readonly byDay: readonly Timed[]
+}
+
 /** A stretch of text: as written, a sign that triage saw, or a detail that is masked. */
 export interface Stretch {
   readonly kind: 'plain' | 'sign' | 'hidden'

@@ -3,6 +3,7 @@ import type { Cipher, Clock, Random, Store } from '../core/ports.ts'
 import { createAccept, createTookIn } from './accept.ts'
 import { createAnswered } from './answered.ts'
 import { createAudit } from './audit.ts'
+import { createCaseTimes } from './case-times.ts'
 import { createCases } from './cases.ts'
 import { createClaims } from './claim.ts'
 import { createClocks } from './clocks.ts'
@@ -93,6 +94,7 @@ export function createStore(parts: StoreParts): OpenedStore {
     ...createConversations(parts),
     transcript: createTranscript(parts),
     ...createCases(parts),
+    caseTimes: createCaseTimes(parts),
     ...createStaff(parts),
     ...createSettings(parts),
     ...createSwitches(parts),
