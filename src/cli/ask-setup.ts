@@ -56,6 +56,9 @@ export async function askSetup(prompts: Prompts, known: Workspace | undefined): 
     privacyUrl,
     retention,
     // Only a file sets them; asking again loses none.
+    ...(known?.answerWithin ? { answerWithin: known.answerWithin } : {}),
+    ...(known?.escalation ? { escalation: known.escalation } : {}),
+    ...(known?.holidays ? { holidays: known.holidays } : {}),
     ...(known?.communityChannels ? { communityChannels: known.communityChannels } : {}),
     ...(accepted
       ? { unreviewedAccepted: { by: accepted, on: on ?? (await ask.text('On what date (YYYY-MM-DD)?')) } }

@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import type { Workspace } from '../core/workspace.ts'
 import { isCountry } from './country.ts'
+import { escalation } from './escalation-file.ts'
+import { isZone } from './is-zone.ts'
 
 const text = z.string().trim().min(1)
 const isoDate = z.iso.date()
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write it as "09:00"')
 const zone = z.string().refine(isZone, 'no such time zone; write it as Europe/London')
+
+const minutes = z.int().min(1).max(10_080)
+const answerWithin = z.strictObject({
+  emergency: minutes.optional(),
+  crisis: minutes.optional(),
+  urgent: minutes.optional(),
+  sensitive: minutes.optional(),
+  routine: z.union([minutes, z.literal('next_working_day')]).optional(),
+})
 
 /** What `setup --from FILE` reads: every answer that `setup` asks for. `docs/configuration.md` explains each. */
 export const setupFile = z
@@ -26,6 +37,8 @@ export const setupFile = z
     privacyLead: text,
     privacyUrl: z.url().optional(),
     answerWithinMinutes: z.int().min(1).max(1_440).default(15),
+    answerWithin: answerWithin.optional(),
+    escalation: escalation.optional(),
     retention: z
       .strictObject({
         routineDays: z.int().min(1).max(3_650).default(30),
@@ -52,13 +65,4 @@ export type Setup = z.infer<typeof setupFile>
 export function workspaceOf(setup: Setup, id: Workspace['id']): Workspace {
   const given = Object.fromEntries(Object.entries(setup).filter(([, value]) => value !== undefined))
   return { ...(given as unknown as Omit<Workspace, 'id' | 'mode'>), id, mode: 'production' }
-}
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

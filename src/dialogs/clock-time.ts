@@ -13,9 +13,17 @@ export function clockTime(turn: Told, at: number): string {
   return localTime(turn, at).toFormat('HH:mm ZZZZ')
 }
 
-/** "Monday 09:00 GMT": for what may be days ahead. */
-export function dayTime(turn: Told, at: number): string {
-  return localTime(turn, at).toFormat('cccc HH:mm ZZZZ')
+/** "Monday 09:00 GMT": for what may be days ahead; a week or more, with its date. */
+export function dayTime(turn: Told & Pick<TurnContext, 'now'>, at: number): string {
+  const time = localTime(turn, at)
+  const days = time.startOf('day').diff(localTime(turn, turn.now).startOf('day'), 'days').days
+  return time.toFormat(days < 7 ? 'cccc HH:mm ZZZZ' : 'cccc d LLLL HH:mm ZZZZ')
+}
+
+/** "14:05 UTC" today, "Monday 09:00 GMT" on another day. */
+export function nextTime(turn: Told & Pick<TurnContext, 'now'>, at: number): string {
+  const today = localTime(turn, at).hasSame(localTime(turn, turn.now), 'day')
+  return today ? clockTime(turn, at) : dayTime(turn, at)
 }
 
 function localTime({ workspace, contact, conversation }: Told, at: number): DateTime {

@@ -3,7 +3,7 @@ import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
 import { isClosed, opensAt } from '../handoff/working-hours.ts'
-import { clockTime, dayTime } from './clock-time.ts'
+import { dayTime, nextTime } from './clock-time.ts'
 import { isEscalated, othersTopic } from './escalated.ts'
 import { choiceOf, type DialogKit, pickedOf, plainWords, voiceOf } from './kit.ts'
 import { replyOf, type Voice } from './voice.ts'
@@ -81,7 +81,7 @@ export function sayOpened(turn: TurnContext, voice: Voice, answerBy: number): vo
   const opens = isClosed(turn.workspace, turn.now) ? opensAt(turn.workspace, turn.now) : undefined
   const elements =
     opens === undefined
-      ? [voice.paragraph('handoff.opened', { time: clockTime(turn, answerBy) })]
+      ? [voice.paragraph('handoff.opened', { time: nextTime(turn, answerBy) })]
       : [
           voice.paragraph('handoff.opened_closed', { time: dayTime(turn, opens) }),
           ...voice.helpline(['medical-advice', 'crisis']),

@@ -3,7 +3,6 @@ import { asId, type CaseId } from '../core/ids.ts'
 import type { JsonObject } from '../core/json.ts'
 import type { HandoffCase } from '../core/records.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
-import { answerWithinMs } from '../handoff/case.ts'
 import { hasAnswered } from '../handoff/expect-answer.ts'
 import { openCase, setAnswerClock } from '../handoff/open-case.ts'
 import { answerBy } from '../handoff/working-hours.ts'
@@ -42,8 +41,8 @@ export function settledStage(kit: DialogKit): Stage {
         return { kind: 'handled' }
       }
       if (open && told && tellsOf(open, data)) {
-        const wait = answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
-        setAnswerClock(turn, open.id, Math.max(open.answerBy, turn.now + wait), { told: turn.now })
+        const by = Math.max(open.answerBy, answerBy(turn.workspace, open.level, turn.now))
+        setAnswerClock(turn, open.id, by, { told: turn.now })
         if (mayStartMessages(turn)) {
           const key = isAlarm(open.level) ? 'crisis.emergency.told' : 'handoff.told'
           turn.reply(replyOf([voice.paragraph(key, { time: clockTime(turn, turn.now) })], 'sender-only'), {
@@ -132,9 +131,7 @@ export function clockStage(kit: DialogKit): Stage {
       const first = round === 1 || silentOwner
       if (first && mayStartMessages(turn)) tellTheTruth(turn, voiceOf(kit, turn), { told, silentOwner })
       // Each round waits twice as long; what is not urgent wakes nobody outside hours.
-      const within = answerWithinMs(open.level, turn.workspace.answerWithinMinutes)
-      const from = turn.now + within * (2 ** Math.min(round, lastRound) - 1)
-      const next = answerBy(turn.workspace, open.level, from)
+      const next = answerBy(turn.workspace, open.level, turn.now, 2 ** Math.min(round, lastRound))
       setAnswerClock(turn, open.id, next, {
         round: round + 1,
         ...(told === undefined ? {} : { told }),

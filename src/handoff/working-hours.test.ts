@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Workspace } from '../core/workspace.ts'
-import { answerBy, isClosed, onDuty, opensAt } from './working-hours.ts'
+import { answerBy, isClosed, nextWorkingDay, onDuty, opensAt, workingDeadline } from './working-hours.ts'
 
 const at = (iso: string) => Date.parse(iso)
 const office = (zone: string, days = [1, 2, 3, 4, 5]) => ({ zone, days, from: '09:00', to: '17:00' })
@@ -63,6 +63,49 @@ describe('working hours', () => {
     expect(answerBy(one, 'sensitive', midnight)).toBe(at('2026-03-02T10:00:00Z'))
   })
 
+  const hour = 60 * 60_000
+  it.each([
+    ['within the day', '2026-03-02T09:00:00Z', 4, '2026-03-02T13:00:00Z'],
+    ['over the night', '2026-03-02T16:30:00Z', 4, '2026-03-03T12:30:00Z'],
+    ['over a weekend in which the clocks went forward', '2026-03-27T16:00:00Z', 4, '2026-03-30T11:00:00Z'],
+    ['over a run of holidays', '2026-12-24T16:00:00Z', 2, '2026-12-29T10:00:00Z'],
+    ['up to closing', '2026-03-02T13:00:00Z', 4, '2026-03-02T17:00:00Z'],
+  ])('only time in which the team is there counts: %s', (_, from, hours, by) => {
+    const office1 = { hours: [office('Europe/London')], holidays: ['2026-12-25', '2026-12-28'] }
+    expect(workingDeadline(office1, at(from), hours * hour)).toBe(at(by))
+  })
+
+  it('a shift of a night in which the clocks went back is an hour longer', () => {
+    // 20:00 to 02:00 in New York, and 01:00 to 02:00 comes twice.
+    const by = workingDeadline({ hours: [night('America/New_York')] }, at('2026-11-01T00:00:00Z'), 7 * hour)
+    expect(by).toBe(at('2026-11-01T07:00:00Z'))
+  })
+
+  it('a team that is there day and night needs no opening', () => {
+    const always = { hours: [{ zone: 'utc', days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '00:00' }] }
+    expect(workingDeadline(always, 0, 100 * hour)).toBe(100 * hour)
+  })
+
+  it.each([
+    ['asked in the morning: tomorrow', '2026-03-02T10:00:00Z', '2026-03-03T17:00:00Z'],
+    ['asked at night: the day that comes', '2026-03-02T02:00:00Z', '2026-03-02T17:00:00Z'],
+    ['asked on a Friday: Monday', '2026-03-06T12:00:00Z', '2026-03-09T17:00:00Z'],
+  ])('the next working day, %s', (_, from, by) => {
+    expect(nextWorkingDay({ hours: [office('Europe/London')] }, at(from))).toBe(at(by))
+  })
+
+  it('each level has its own time where the workspace says so', () => {
+    const one = workspace({
+      hours: [office('Europe/London')],
+      answerWithin: { crisis: 5, sensitive: 240, routine: 'next_working_day' },
+    })
+    const now = at('2026-03-02T16:00:00Z')
+    expect(answerBy(one, 'crisis', now)).toBe(now + 5 * 60_000)
+    expect(answerBy(one, 'emergency', now)).toBe(now + 2 * 60_000)
+    expect(answerBy(one, 'sensitive', now)).toBe(at('2026-03-03T12:00:00Z'))
+    expect(answerBy(one, 'routine', now)).toBe(at('2026-03-03T17:00:00Z'))
+  })
+
   it('opens when it says, never before it was asked, in every zone', () => {
     const zones = [
       'Europe/London',
@@ -87,6 +130,10 @@ describe('working hours', () => {
           expect(opens).toBeGreaterThanOrEqual(after)
           expect(onDuty({ hours }, opens!)).toBe(true)
           expect(opens! > after && onDuty({ hours }, after)).toBe(false)
+          const by = workingDeadline({ hours }, after, hour)
+          expect(by - after).toBeGreaterThanOrEqual(hour)
+          // The last moment that counted was one in which they were there.
+          expect(onDuty({ hours }, by - 1)).toBe(true)
         },
       ),
       { seed: 1, numRuns: 300 },

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import { type Level, rank } from '../core/assessment.ts'
 import type { OpeningHours, Workspace } from '../core/workspace.ts'
-import { answerWithinMs } from './case.ts'
+import { answerWithin } from './answer-within.ts'
 
 /** A team that opens less often than this is not waited for: it counts as closed for good. */
 const lookAheadDays = 40
@@ -35,14 +35,60 @@ export function opensAt(workspace: Hours, after: number): number | undefined {
   return openings.length > 0 ? Math.min(...openings) : undefined
 }
 
+/** Epoch ms at which nobody is there any more; at most `atMost`, for a team may be there day and night. */
+function closesAt({ hours = [], holidays = [] }: Hours, now: number, atMost: number): number {
+  let end = now
+  while (end < atMost) {
+    const ends = hours.flatMap((shift) => {
+      const today = DateTime.fromMillis(end, { zone: shift.zone }).startOf('day')
+      return [today, today.minus({ days: 1 })].flatMap((day) => {
+        const stretch = stretchOn(day, shift, holidays)
+        return stretch && stretch.from <= end && end < stretch.to ? [stretch.to] : []
+      })
+    })
+    if (ends.length === 0) break
+    end = Math.max(...ends)
+  }
+  return Math.min(end, atMost)
+}
+
+/** Epoch ms at which the team will have been there for `ms`; a team that never opens is not waited for. */
+export function workingDeadline(workspace: Hours, from: number, ms: number): number {
+  let at = from
+  let left = ms
+  for (;;) {
+    const opens = opensAt(workspace, at)
+    if (opens === undefined) return at + left
+    const closes = closesAt(workspace, opens, opens + left)
+    left -= closes - opens
+    if (left <= 0) return closes
+    at = closes
+  }
+}
+
+/** The end of the first shift that begins after `from`; a day later where nobody said when they are there. */
+export function nextWorkingDay(workspace: Hours, from: number): number {
+  const { hours = [], holidays = [] } = workspace
+  const ends = hours.flatMap((shift) => {
+    const today = DateTime.fromMillis(from, { zone: shift.zone }).startOf('day')
+    for (let ahead = 0; ahead <= lookAheadDays; ahead++) {
+      const stretch = stretchOn(today.plus({ days: ahead }), shift, holidays)
+      if (stretch && stretch.from > from) return [stretch.to]
+    }
+    return []
+  })
+  return ends.length > 0 ? Math.min(...ends) : from + 24 * 60 * 60_000
+}
+
 /**
- * Epoch ms by which a human message must have reached the person. What is urgent runs at any hour; the rest waits
- * until the team is there.
+ * Epoch ms by which a human message must have reached the person. What is urgent runs at any hour; for the rest only
+ * time in which the team is there counts. `times` as long for whoever was waited for in vain before.
  */
-export function answerBy(workspace: Workspace, level: Level, now: number): number {
-  const within = answerWithinMs(level, workspace.answerWithinMinutes)
-  if (rank(level) <= rank('urgent')) return now + within
-  return (opensAt(workspace, now) ?? now) + within
+export function answerBy(workspace: Workspace, level: Level, now: number, times = 1): number {
+  const within = answerWithin(workspace, level)
+  if (within === 'next_working_day') return nextWorkingDay(workspace, now)
+  if (rank(level) <= rank('urgent')) return now + within * times
+  return workingDeadline(workspace, now, within * times)
 }
 
 /** True when the team said when it is there, and it is not now. */
