@@ -216,6 +216,40 @@ export function turnContract(current: () => StoreWorld): void {
       expect(await store.cases(workspaceId, { status: ['waiting'] })).toHaveLength(1)
     })
 
+    it('tells when cases were opened, first claimed, answered and closed, and lists closed ones from the newest', async () => {
+      const world = current()
+      const { store, clock } = world
+      const start = clock.now()
+      const caseId = 'case-1' as never
+      const staff = 's1' as never
+      const after = async (events: DomainEvent[], who = 'ana') => {
+        await turnOf(world, who, events)
+        clock.at += 1_000
+      }
+      await after([opened('case-1')])
+      await after([{ type: 'case_moved', caseId, to: 'claimed', staff }])
+      await after([{ type: 'case_answered', caseId }])
+      await after([{ type: 'case_moved', caseId, to: 'waiting' }])
+      await after([{ type: 'case_moved', caseId, to: 'claimed', staff }])
+      await after([{ type: 'case_moved', caseId, to: 'resolved', staff }])
+      await after([opened('case-2', 'crisis')], 'ben')
+      expect(await store.caseTimes(workspaceId, start)).toEqual([
+        {
+          level: 'urgent',
+          status: 'resolved',
+          openedAt: start,
+          claimedAt: start + 1_000,
+          answeredAt: start + 2_000,
+          resolvedAt: start + 5_000,
+        },
+        { level: 'crisis', status: 'waiting', openedAt: start + 6_000 },
+      ])
+      expect(await store.caseTimes(workspaceId, start + 6_000)).toHaveLength(1)
+      await after([{ type: 'case_moved', caseId: 'case-2' as never, to: 'resolved' }], 'ben')
+      const closed = await store.cases(workspaceId, { status: ['resolved'], newest: 1 })
+      expect(closed.map(({ id }) => id)).toEqual(['case-2'])
+    })
+
     it('gives back what a worker held beyond its lease, and counts the crash', async () => {
       const world = current()
       const { store, clock } = world

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Alerts } from './alerts.tsx'
 import { CaseList } from './case-list.tsx'
 import { CasePane } from './case-pane.tsx'
+import { Charts } from './charts.tsx'
 import { Help } from './help.tsx'
 import { type Filter, filtered, searched } from './inbox-order.ts'
 import { reach, stepInList, useShortcuts } from './shortcuts.ts'
@@ -15,7 +16,7 @@ import { usePlace } from './use-place.ts'
 /** The staff page: who waits, worst first, and the case that is open. */
 export function StaffPage() {
   const [language, otherLanguage] = useLanguage()
-  const { caseId: openId } = usePlace()
+  const { caseId: openId, charts } = usePlace()
   const alarm = useAlarm()
   const open = useCase(openId)
   const inbox = useInbox({ onAlert: alarm.raise, onTouched: open.touched })
@@ -72,12 +73,26 @@ export function StaffPage() {
         list={list}
         live={live}
         alarm={alarm}
+        charts={charts === true}
         otherLanguage={otherLanguage}
         help={() => setHelp(true)}
         signOut={() => void inbox.signOut()}
       />
       <Alerts alerts={alerts} dismiss={inbox.dismiss} />
-      <main id="main" tabIndex={-1} class={openId ? 'with-case' : ''}>
+      <main id="main" tabIndex={-1} class={charts ? 'with-charts' : openId ? 'with-case' : ''}>
+        {charts ? <Charts key={language} /> : inboxPanes()}
+      </main>
+      {help && <Help on={keysOn} toggle={toggleKeys} close={() => setHelp(false)} />}
+      <p class="unseen" role="status">
+        {waiting > 0 ? fill(texts.news, { count: waiting }) : ''}
+      </p>
+    </>
+  )
+
+  function inboxPanes() {
+    if (!list) return null
+    return (
+      <>
         <CaseList
           cases={shown}
           counts={counts}
@@ -109,13 +124,9 @@ export function StaffPage() {
             </p>
           )}
         </div>
-      </main>
-      {help && <Help on={keysOn} toggle={toggleKeys} close={() => setHelp(false)} />}
-      <p class="unseen" role="status">
-        {waiting > 0 ? fill(texts.news, { count: waiting }) : ''}
-      </p>
-    </>
-  )
+      </>
+    )
+  }
 }
 
 /** The address names the open case, so it must not change. */

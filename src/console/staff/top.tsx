@@ -6,13 +6,14 @@ interface TopProps {
   readonly list: CaseList
   readonly live: boolean
   readonly alarm: Alarm
+  readonly charts: boolean
   readonly otherLanguage: () => void
   readonly help: () => void
   readonly signOut: () => void
 }
 
 /** Who is signed in, whether the page is live, and what can be switched. */
-export function Top({ list, live, alarm, otherLanguage, help, signOut }: TopProps) {
+export function Top({ list, live, alarm, charts, otherLanguage, help, signOut }: TopProps) {
   return (
     <header class="top">
       <h1>
@@ -20,6 +21,14 @@ export function Top({ list, live, alarm, otherLanguage, help, signOut }: TopProp
         {texts.title}
         {list.workspace.demo && <span class="tag">{texts.demo}</span>}
       </h1>
+      <nav class="row pages" aria-label={texts.pages}>
+        <a href="#cases" aria-current={charts ? undefined : 'page'}>
+          {texts.casesTitle}
+        </a>
+        <a href="#charts" aria-current={charts ? 'page' : undefined}>
+          {texts.chartsTitle}
+        </a>
+      </nav>
       <div class="row">
         <span role="status" class={live ? 'live' : 'offline'}>
           {live ? texts.live : texts.offline}
@@ -40,7 +49,7 @@ export function Top({ list, live, alarm, otherLanguage, help, signOut }: TopProp
         <span id="alarm-help" class="unseen">
           {texts.alarmsHelp}
         </span>
-        <button type="button" class="small" onClick={help}>
+        <button type="button" class="small only-keys" onClick={help}>
           {texts.keys}
         </button>
         <button type="button" class="small" lang={texts.languageIs} onClick={otherLanguage}>
