@@ -11,14 +11,11 @@ interface BarsProps {
   readonly times: boolean
 }
 
-const height = 28
-const width = 600
-
 /** A chart of bars, and the same as a table: the picture is for the eye alone. */
 export function Bars({ title, rows, of, nameOf, times }: BarsProps) {
   const value = (row: Timed) => (times ? row.p90Ms : row.count) ?? 0
   const most = Math.max(1, ...rows.map(value))
-  const long = (part: number) => Math.max(part > 0 ? 2 : 0, (part / most) * width)
+  const long = (part: number) => Math.max(part > 0 ? 0.5 : 0, (part / most) * 100)
   return (
     <section class="chart">
       <h3>{title}</h3>
@@ -26,17 +23,19 @@ export function Bars({ title, rows, of, nameOf, times }: BarsProps) {
         <p class="quiet">{texts.charts.none}</p>
       ) : (
         <>
-          <svg viewBox={`0 0 ${width} ${rows.length * height}`} aria-hidden="true" class="bars">
-            {rows.map((row, index) => (
-              <g key={row.key} transform={`translate(0 ${index * height})`}>
-                <rect class="bar slow" y="12" width={long(value(row))} height="13" rx="3" />
-                {times && <rect class="bar" y="12" width={long(row.medianMs ?? 0)} height="13" rx="3" />}
-                <text x="2" y="9">
+          <div aria-hidden="true" class="bars">
+            {rows.map((row) => (
+              <div key={row.key}>
+                <span>
                   {nameOf(row.key)}: {valueText(row, times)}
-                </text>
-              </g>
+                </span>
+                <svg viewBox="0 0 100 10" preserveAspectRatio="none">
+                  <rect class="bar slow" width={long(value(row))} height="10" />
+                  {times && <rect class="bar" width={long(row.medianMs ?? 0)} height="10" />}
+                </svg>
+              </div>
             ))}
-          </svg>
+          </div>
           <details>
             <summary>{texts.charts.table}</summary>
             <table>
