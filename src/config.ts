@@ -21,6 +21,7 @@ export const settings = z.object({
   SALUS_WORKERS: z.coerce.number().int().min(1).max(64).default(16),
   SALUS_MASTER_KEY: text.optional(),
   SALUS_TRUST_PROXY: z.coerce.number().int().min(0).max(8).default(0),
+  SALUS_WEBHOOK_SECRET: z.string().min(16).optional(),
   SALUS_EMBEDDINGS: text.optional(),
   SALUS_SECOND_OPINION: z.enum(['on', 'off']).default('on'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -43,6 +44,8 @@ export interface Config {
   readonly masterKey?: string
   /** How many proxies stand in front, for the address that rate limits see. */
   readonly trustProxy: number
+  /** Signs webhooks that ring staff; absent: none are sent. */
+  readonly webhookSecret?: string
   /** Folder of a sentence-embedding model for the semantic leg; absent: off. */
   readonly embeddings?: string
   /** Whether a trained model may raise what the triage rules did not. */
@@ -99,6 +102,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     trustProxy: s.SALUS_TRUST_PROXY,
     secondOpinion: s.SALUS_SECOND_OPINION === 'on',
     ...(s.SALUS_MASTER_KEY ? { masterKey: s.SALUS_MASTER_KEY } : {}),
+    ...(s.SALUS_WEBHOOK_SECRET ? { webhookSecret: s.SALUS_WEBHOOK_SECRET } : {}),
     ...(s.SALUS_EMBEDDINGS ? { embeddings: s.SALUS_EMBEDDINGS } : {}),
     ...(model ? { model } : {}),
     ...(s.DATABASE_URL ? { databaseUrl: s.DATABASE_URL } : {}),

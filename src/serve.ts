@@ -7,6 +7,7 @@ import type { Served, ServeOptions } from './cli/host.ts'
 import { AppError } from './core/errors.ts'
 import { asId, type StaffId } from './core/ids.ts'
 import type { ChannelAdapter, Clock, Random, StaffMember } from './core/ports.ts'
+import { createPager } from './pager.ts'
 import { createPlatforms } from './platforms.ts'
 import { modelFile, startSecondOpinion } from './second-opinion/open.ts'
 import { aboutWorkspace } from './server/about.ts'
@@ -32,6 +33,14 @@ export async function serve(
   const tenants = createTenants(state.store, workspace)
   const report = (code: string, error?: unknown) => logger.error(code, {}, error)
   const second = await secondOpinionOf(config, report)
+  const ring = createPager({
+    store: state.store,
+    clock,
+    ...(config.webhookSecret ? { secret: config.webhookSecret } : {}),
+    publicUrl: config.publicUrl,
+    fetch,
+    report,
+  })
   const app = await createApp({
     config,
     clock,
@@ -58,7 +67,7 @@ export async function serve(
       )
       return [web, ...platforms]
     },
-    toStaff: (of, part) => cards.toStaff(of, part),
+    toStaff: (of, part) => (part.payload.kind === 'page' ? ring(of, part) : cards.toStaff(of, part)),
     ...(second ? { secondOpinion: second.opinion } : {}),
     ...(options.content ? { content: options.content } : {}),
   })

@@ -51,6 +51,8 @@ export type DomainEvent =
       readonly level: Level
       readonly topic: string
       readonly reason: AlertReason
+      /** Who is rung at an address of their own, beside the staff rooms and pages. */
+      readonly rings?: readonly Rung[]
     }
   | { readonly type: 'contact_changed'; readonly change: ContactChange }
   | { readonly type: 'conversation_mode_changed'; readonly mode: Conversation['mode'] }
@@ -116,6 +118,9 @@ export type DomainEvent =
       readonly subject: string
       readonly codes: JsonObject
     }
+
+/** Whoever is on call, the lead, and the organisation's own last address. */
+export type Rung = 'on_call' | 'lead' | 'outside'
 
 export type AlertReason =
   | 'opened'

@@ -1,6 +1,6 @@
 import { rank } from '../core/assessment.ts'
 import type { DialogFrame } from '../core/conversation.ts'
-import type { DomainEvent } from '../core/events.ts'
+import type { DomainEvent, Rung } from '../core/events.ts'
 import { asId, type ConversationKey, type DeliveryKey, type StaffId } from '../core/ids.ts'
 import type { ConversationRef } from '../core/inbound.ts'
 import type { ChannelAdapter } from '../core/ports.ts'
@@ -9,7 +9,7 @@ import type { TurnInput, TurnOutcome } from '../core/turn.ts'
 import { neutralFrame, neutralLineDue, neutralLineName } from './neutral-line.ts'
 import { type Place, placesOf } from './place.ts'
 import { replacing } from './replace.ts'
-import { renderAlert, staffRoom } from './staff-alert.ts'
+import { pagerOf, renderAlert, renderPage, staffRoom } from './staff-alert.ts'
 
 type ReplyComposed = Extract<DomainEvent, { type: 'reply_composed' }>
 type StaffAlerted = Extract<DomainEvent, { type: 'staff_alerted' }>
@@ -80,6 +80,10 @@ export function createPlan(
       })
       if (!('place' in send)) {
         deliveries.push({ ...stamp(0), ...alert(input, send.event, home.key, minor) })
+        for (const [index, rung] of (send.event.rings ?? []).entries()) {
+          const stamped = stamp(index + 1)
+          deliveries.push({ ...stamped, ...page(input, send.event, rung, stamped.key) })
+        }
         continue
       }
       const { event, place } = send
@@ -225,5 +229,16 @@ function alert(input: TurnInput, event: StaffAlerted, home: ConversationKey, min
           },
         }
       : {}),
+  }
+}
+
+function page(input: TurnInput, event: StaffAlerted, rung: Rung, key: DeliveryKey) {
+  return {
+    to: pagerOf(input.workspace.id, rung),
+    purpose: 'alert' as const,
+    level: event.level,
+    via: 'shared' as const,
+    part: renderPage(event, rung, input.contact.pseudonym, key),
+    survivesClaim: true,
   }
 }

@@ -1,5 +1,5 @@
-import type { DomainEvent } from '../core/events.ts'
-import { asId, type ConversationKey, type WorkspaceId } from '../core/ids.ts'
+import type { DomainEvent, Rung } from '../core/events.ts'
+import { asId, type ConversationKey, type DeliveryKey, type WorkspaceId } from '../core/ids.ts'
 import type { RenderedPart } from '../core/reply.ts'
 
 /** Where a workspace's staff are reached: not a conversation, but every place that staff have linked or opened. */
@@ -7,9 +7,29 @@ export function staffRoom(workspace: WorkspaceId): ConversationKey {
   return asId<ConversationKey>(`staff:${workspace}`)
 }
 
+/** Where whoever stands on a rung of the ladder is rung: each a place of its own, so that one holds up no other. */
+export function pagerOf(workspace: WorkspaceId, rung: Rung): ConversationKey {
+  return asId<ConversationKey>(`page-${rung}:${workspace}`)
+}
+
 /** The workspace whose staff a delivery goes to; undefined when it goes to a person. */
 export function staffRoomOf(to: ConversationKey): WorkspaceId | undefined {
-  return to.startsWith('staff:') ? asId<WorkspaceId>(to.slice('staff:'.length)) : undefined
+  const [, workspace] = /^(?:staff|page-[a-z_]+):(.*)$/.exec(to) ?? []
+  return workspace === undefined ? undefined : asId<WorkspaceId>(workspace)
+}
+
+/** What goes to an address outside: pseudonym and level, and no topic; what it is about is read in the console. */
+export function renderPage(
+  event: Extract<DomainEvent, { type: 'staff_alerted' }>,
+  rung: Rung,
+  pseudonym: string,
+  id: DeliveryKey,
+): RenderedPart {
+  const { caseId, level, reason } = event
+  return {
+    payload: { kind: 'page', id, caseId, pseudonym, level, reason, rung },
+    plain: `[${level}] ${pseudonym} (${reason}) → ${rung}`,
+  }
 }
 
 /** A card holds pseudonym, level and topic; text opens in the console. */

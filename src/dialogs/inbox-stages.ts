@@ -4,15 +4,13 @@ import type { JsonObject } from '../core/json.ts'
 import type { HandoffCase } from '../core/records.ts'
 import type { Stage, TurnContext } from '../core/turn.ts'
 import { hasAnswered } from '../handoff/expect-answer.ts'
+import { stepOf } from '../handoff/ladder.ts'
 import { openCase, setAnswerClock } from '../handoff/open-case.ts'
 import { answerBy } from '../handoff/working-hours.ts'
 import { clockTime } from './clock-time.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { sayOwnerAlerted } from './owned-line.ts'
 import { replyOf, type Voice } from './voice.ts'
-
-/** Each round waits twice as long; the ladder ends in the truth and then keeps only the staff awake. */
-const lastRound = 6
 
 /** A message that an alarm overtook gets one line, not a late answer. */
 export function overtakenStage(kit: DialogKit): Stage {
@@ -118,6 +116,7 @@ export function clockStage(kit: DialogKit): Stage {
       const round = Number(data.round ?? 1)
       const told = typeof data.told === 'number' ? data.told : undefined
       const silentOwner = open.status === 'claimed'
+      const step = stepOf(turn.workspace, open.level, round, turn.now)
       if (open.status !== 'waiting') turn.emit({ type: 'case_moved', caseId: open.id, to: 'waiting' })
       // Whoever took it does not answer: others may take it, and Salus speaks again.
       if (silentOwner) turn.emit({ type: 'conversation_mode_changed', mode: 'bot' })
@@ -127,12 +126,11 @@ export function clockStage(kit: DialogKit): Stage {
         level: open.level,
         topic: open.topic,
         reason: 'unanswered',
+        ...(step.rings.length > 0 ? { rings: step.rings } : {}),
       })
       const first = round === 1 || silentOwner
       if (first && mayStartMessages(turn)) tellTheTruth(turn, voiceOf(kit, turn), { told, silentOwner })
-      // Each round waits twice as long; what is not urgent wakes nobody outside hours.
-      const next = answerBy(turn.workspace, open.level, turn.now, 2 ** Math.min(round, lastRound))
-      setAnswerClock(turn, open.id, next, {
+      setAnswerClock(turn, open.id, step.next, {
         round: round + 1,
         ...(told === undefined ? {} : { told }),
       })

@@ -1,10 +1,8 @@
 import { type Level, rank } from '../core/assessment.ts'
+import type { Rung } from '../core/events.ts'
 import type { Workspace } from '../core/workspace.ts'
 import { onCall } from './on-call.ts'
 import { answerBy, isClosed } from './working-hours.ts'
-
-/** Beyond the staff rooms and pages, which every alert goes to: who is rung, each at an address of their own. */
-export type Rung = 'on_call' | 'lead' | 'outside'
 
 /** At its top the ladder goes on ringing, ever more slowly: each round waits twice as long, up to this power of two. */
 const slowest = 6

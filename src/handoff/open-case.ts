@@ -1,8 +1,9 @@
 import { isAlarm, type Level, rank, worse } from '../core/assessment.ts'
-import type { AlertReason } from '../core/events.ts'
+import type { AlertReason, Rung } from '../core/events.ts'
 import { asId, type CaseId } from '../core/ids.ts'
 import type { HandoffCase } from '../core/records.ts'
 import type { TurnContext } from '../core/turn.ts'
+import { firstRings } from './ladder.ts'
 import { answerBy } from './working-hours.ts'
 
 /** Pages from one account come at most this often, ms; the case takes every alarm in between. */
@@ -43,7 +44,14 @@ export function openCase(
     const caseId = again?.id ?? asId<CaseId>(turn.newId())
     const type = again ? 'case_reopened' : 'case_opened'
     turn.emit({ type, caseId, level, topic, answerBy: within, shared })
-    turn.emit({ type: 'staff_alerted', caseId, level, topic, reason: reason ?? as ?? 'opened' })
+    turn.emit({
+      type: 'staff_alerted',
+      caseId,
+      level,
+      topic,
+      reason: reason ?? as ?? 'opened',
+      ...ringing(turn, level),
+    })
     setAnswerClock(turn, caseId, within)
     return { caseId, answerBy: within, fresh: true }
   }
@@ -69,9 +77,17 @@ export function openCase(
       level: worse(level, open.level),
       topic,
       reason: reason ?? as ?? (rose ? 'raised' : 'repeated'),
+      // Whoever owns it is there.
+      ...(open.status === 'claimed' ? {} : ringing(turn, worse(level, open.level))),
     })
   }
   return { caseId: open.id, answerBy: open.answerBy, fresh: false }
+}
+
+/** What is urgent outside hours finds nobody in the staff rooms: whoever is on call is rung at once. */
+function ringing({ workspace, now }: TurnContext, level: Level): { readonly rings?: readonly Rung[] } {
+  const rings = firstRings(workspace, level, now)
+  return rings.length > 0 ? { rings } : {}
 }
 
 /** A case that was closed so short ago that the same matter goes on. */
