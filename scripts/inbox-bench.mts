@@ -22,7 +22,7 @@ const words = [
   'I want to talk to a person',
   'I want to kill myself',
   'my dad has crushing chest pain and his left arm is numb',
-  'I have had a fever of 39 for three days and my neck is stiff',
+  'I took 20 paracetamol yesterday',
 ]
 
 if (process.send) process.once('message', (crowd) => void listen(crowd as Crowd))
