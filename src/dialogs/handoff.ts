@@ -1,4 +1,5 @@
 import { isAlarm, rank } from '../core/assessment.ts'
+import type { ReplyElement } from '../core/reply.ts'
 import type { Dialog, DialogStep, TurnContext } from '../core/turn.ts'
 import { openCase } from '../handoff/open-case.ts'
 import { honestStaffing, nobodyThere } from '../handoff/staffing.ts'
@@ -89,6 +90,12 @@ export function sayOpened(turn: TurnContext, voice: Voice, answerBy: number): vo
   turn.reply(replyOf(elements, 'sender-only'))
 }
 
+/** That the team is not there now and when it starts; nothing while it is, or where nobody said when. */
+export function notHere(turn: TurnContext, voice: Voice): readonly ReplyElement[] {
+  const opens = isClosed(turn.workspace, turn.now) ? opensAt(turn.workspace, turn.now) : undefined
+  return opens === undefined ? [] : [voice.paragraph('handoff.closed', { time: dayTime(turn, opens) })]
+}
+
 /** Somebody who waits for a person in danger hears first whom to call: the queue is no help by itself. */
 export function replyAlreadyInLine(turn: TurnContext, voice: Voice): void {
   const danger = turn.openCase !== undefined && isAlarm(turn.openCase.level)
@@ -97,6 +104,8 @@ export function replyAlreadyInLine(turn: TurnContext, voice: Voice): void {
       [
         ...(danger ? [voice.notice('urgent', 'handoff.already_danger')] : []),
         voice.paragraph('handoff.already'),
+        ...notHere(turn, voice),
+        ...(isClosed(turn.workspace, turn.now) ? voice.helpline(['medical-advice', 'crisis']) : []),
       ],
       'sender-only',
     ),

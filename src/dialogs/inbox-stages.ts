@@ -8,6 +8,7 @@ import { stepOf } from '../handoff/ladder.ts'
 import { openCase, setAnswerClock } from '../handoff/open-case.ts'
 import { answerBy } from '../handoff/working-hours.ts'
 import { clockTime } from './clock-time.ts'
+import { notHere } from './handoff.ts'
 import { type DialogKit, voiceOf } from './kit.ts'
 import { sayOwnerAlerted } from './owned-line.ts'
 import { replyOf, type Voice } from './voice.ts'
@@ -43,9 +44,10 @@ export function settledStage(kit: DialogKit): Stage {
         setAnswerClock(turn, open.id, by, { told: turn.now })
         if (mayStartMessages(turn)) {
           const key = isAlarm(open.level) ? 'crisis.emergency.told' : 'handoff.told'
-          turn.reply(replyOf([voice.paragraph(key, { time: clockTime(turn, turn.now) })], 'sender-only'), {
-            survivesClaim: true,
-          })
+          const said = voice.paragraph(key, { time: clockTime(turn, turn.now) })
+          // Whoever asked for a person was told already; of what is urgent nobody said yet that the team is away.
+          const away = rank(open.level) <= rank('urgent') ? notHere(turn, voice) : []
+          turn.reply(replyOf([said, ...away], 'sender-only'), { survivesClaim: true })
         }
       }
       if (data.about === 'urgent_reply' && outcome !== 'sent') {
@@ -155,6 +157,7 @@ function tellTheTruth(
     replyOf(
       [
         voice.notice('urgent', `handoff.${key}.${urgency}`, { time }),
+        ...notHere(turn, voice),
         ...(lines ? voice.helpline(kinds) : []),
       ],
       'sender-only',
