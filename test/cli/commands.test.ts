@@ -47,6 +47,21 @@ describe('a command that is called wrongly', () => {
       /:6: consentAge: it is below minimumAge/,
     ],
     ['an unknown key', `${goodSetup}\ncolour: red\n`, /Unrecognized key: "colour"/],
+    [
+      'somebody on call who cannot be rung',
+      `${goodSetup}\nescalation:\n  rota: { zone: utc, starts: 2026-03-02, at: "09:00", people: [Ana] }\n`,
+      /escalation\.rota\.people\.0: "Ana" has no entry in pagers/,
+    ],
+    [
+      'a swap that ends before it begins',
+      `${goodSetup}\nescalation:\n  rota:\n    { zone: utc, starts: 2026-03-02, at: "09:00", people: [Ana], overrides: [{ from: 2026-03-05, to: 2026-03-05, person: Ana }] }\n  pagers: [{ person: Ana, webhook: https://pager.example/ana }]\n`,
+      /escalation\.rota\.overrides\.0\.to: it is not after from/,
+    ],
+    [
+      'an address without TLS',
+      `${goodSetup}\nescalation: { lastWebhook: http://alerts.example/ }\n`,
+      /escalation\.lastWebhook: it must begin with https:/,
+    ],
     ['staff without a number', goodSetup.replace('staffCount: 2', 'staffCount: 0'), /:8: staffCount: /],
   ])('setup says where %s is wrong, and makes nothing', async (_what, yaml, says) => {
     const file = join(machine.folder, 'setup.yaml')

@@ -37,6 +37,7 @@ async function examine(host: Host, demo: boolean): Promise<readonly Check[]> {
   const { checkContent } = await import('../doctor/content.ts')
   const { checkHelplines } = await import('../doctor/helplines.ts')
   const { checkOrganisation } = await import('../doctor/organisation.ts')
+  const { checkEscalation } = await import('../doctor/escalation.ts')
   const { checkSupportGroups } = await import('../doctor/support-groups.ts')
   const { checkModel } = await import('../doctor/model.ts')
   const { checkPlatforms } = await import('../../platform-checks.ts')
@@ -57,6 +58,7 @@ async function examine(host: Host, demo: boolean): Promise<readonly Check[]> {
             now,
           )
         : []),
+      ...(workspace ? checkEscalation(workspace, config.webhookSecret !== undefined, now) : []),
       ...checkChannels(config),
       ...(await checkPlatforms(config, host)),
       ...(await checkModel(config.model)),
