@@ -3,6 +3,7 @@ import { databaseFile } from '../../src/config.ts'
 import { isAlarm } from '../../src/core/assessment.ts'
 import { asId, type ContactId, type StaffId, type Urn } from '../../src/core/ids.ts'
 import type { HandoffCase, StaffAction, TranscriptLine } from '../../src/core/records.ts'
+import type { Workspace } from '../../src/core/workspace.ts'
 import { localWorkspace } from '../../src/open-state.ts'
 import { ana, createWorld, type World } from '../world.ts'
 import { alarms, type Step } from './steps.ts'
@@ -28,9 +29,9 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function createStage(): Promise<Stage> {
+export async function createStage(workspace: Partial<Workspace> = {}): Promise<Stage> {
   let there = true
-  const world = await createWorld({ room: {}, staffThere: () => there })
+  const world = await createWorld({ workspace, room: {}, staffThere: () => there })
   for (const id of staffIds) await world.state.store.saveStaff({ ...ana, id, name: id })
   const file = new Libsql(databaseFile(world.config), { readonly: true })
   let stories = 0
