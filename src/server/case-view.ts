@@ -64,6 +64,7 @@ export async function viewCase(reader: CaseReader, one: HandoffCase): Promise<Ca
     now,
     item: itemOf(one, staff),
     shared: one.shared,
+    minor: one.minor,
     summary: {
       ...(raisedBy ? { raisedBy: lineOf(raisedBy, byKey, true) } : {}),
       ...(last && last !== raisedBy ? { last: lineOf(last, byKey, true) } : {}),

@@ -159,6 +159,8 @@ export interface CaseView {
   readonly item: CaseItem
   /** Whether the person agreed that what they wrote before may be read. */
   readonly shared: boolean
+  /** Under age. */
+  readonly minor: boolean
   /** The alarming words and the last message, as written. */
   readonly summary: { readonly raisedBy?: CaseLine; readonly last?: CaseLine }
   readonly lines: readonly CaseLine[]

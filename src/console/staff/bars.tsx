@@ -29,7 +29,7 @@ export function Bars({ title, rows, of, nameOf, times }: BarsProps) {
                 <span>
                   {nameOf(row.key)}: {valueText(row, times)}
                 </span>
-                <svg viewBox="0 0 100 10" preserveAspectRatio="none">
+                <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                   <rect class="bar slow" width={long(value(row))} height="10" />
                   {times && <rect class="bar" width={long(row.medianMs ?? 0)} height="10" />}
                 </svg>

@@ -100,6 +100,7 @@ function Facts({ view }: { view: CaseView }) {
   const facts: readonly (readonly [string, string])[] = [
     [texts.facts.opened, clockTime(view.item.openedAt)],
     [texts.facts.shares, view.shared ? texts.sharesAll : texts.sharesSome],
+    ...(view.minor ? [[texts.facts.minor, texts.underAge] as const] : []),
   ]
   return (
     <dl class="facts" aria-label={texts.about}>
