@@ -45,7 +45,7 @@ describe('whoever is on call is rung at their own address', () => {
       const { 'salus-signature': signature, 'idempotency-key': id } = request.headers
       taken.push({ body, signature: String(signature), id: String(id) })
       if (hang) return
-      response.writeHead(answer, answer === 302 ? { location: 'http://127.0.0.1:1/elsewhere' } : {}).end()
+      response.writeHead(answer, answer === 302 ? { location: '/elsewhere' } : {}).end()
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   })
@@ -114,6 +114,8 @@ describe('whoever is on call is rung at their own address', () => {
   ])('an address that answers %i: %s', async (status, kind) => {
     answer = status
     expect((await pager()(here, part)).kind).toBe(kind)
+    // A redirection is not followed: a signed page goes to that address alone.
+    expect(taken).toHaveLength(1)
   })
 
   it('one that never answers is tried again', async () => {
