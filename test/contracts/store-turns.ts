@@ -222,17 +222,17 @@ export function turnContract(current: () => StoreWorld): void {
       const start = clock.now()
       const caseId = 'case-1' as never
       const staff = 's1' as never
-      const after = async (events: DomainEvent[], who = 'ana') => {
+      const then = async (events: DomainEvent[], who = 'ana') => {
         await turnOf(world, who, events)
         clock.at += 1_000
       }
-      await after([opened('case-1')])
-      await after([{ type: 'case_moved', caseId, to: 'claimed', staff }])
-      await after([{ type: 'case_answered', caseId }])
-      await after([{ type: 'case_moved', caseId, to: 'waiting' }])
-      await after([{ type: 'case_moved', caseId, to: 'claimed', staff }])
-      await after([{ type: 'case_moved', caseId, to: 'resolved', staff }])
-      await after([opened('case-2', 'crisis')], 'ben')
+      await then([opened('case-1')])
+      await then([{ type: 'case_moved', caseId, to: 'claimed', staff }])
+      await then([{ type: 'case_answered', caseId }])
+      await then([{ type: 'case_moved', caseId, to: 'waiting' }])
+      await then([{ type: 'case_moved', caseId, to: 'claimed', staff }])
+      await then([{ type: 'case_moved', caseId, to: 'resolved', staff }])
+      await then([opened('case-2', 'crisis')], 'ben')
       expect(await store.caseTimes(workspaceId, start)).toEqual([
         {
           level: 'urgent',
@@ -245,7 +245,7 @@ export function turnContract(current: () => StoreWorld): void {
         { level: 'crisis', status: 'waiting', openedAt: start + 6_000 },
       ])
       expect(await store.caseTimes(workspaceId, start + 6_000)).toHaveLength(1)
-      await after([{ type: 'case_moved', caseId: 'case-2' as never, to: 'resolved' }], 'ben')
+      await then([{ type: 'case_moved', caseId: 'case-2' as never, to: 'resolved' }], 'ben')
       const closed = await store.cases(workspaceId, { status: ['resolved'], newest: 1 })
       expect(closed.map(({ id }) => id)).toEqual(['case-2'])
     })
